@@ -1,0 +1,84 @@
+-- Who is asking, and what lies in their scope. `guitu.actor` is an account's id, 'system' for the clock and the
+-- dispatcher, or empty; `guitu.identity` is the chat. Both are set for one transaction only, so that a pooled
+-- connection carries nothing over. The functions that look up scope run as their owner, because the rows that define a
+-- scope must be readable before the scope exists.
+
+create or replace function is_system() returns boolean language sql stable
+as $$ select coalesce(current_setting('guitu.actor', true), '') = 'system' $$;
+
+create or replace function actor() returns uuid language sql stable
+as $$ select nullif(nullif(current_setting('guitu.actor', true), 'system'), '')::uuid $$;
+
+create or replace function chat() returns uuid language sql stable
+as $$ select nullif(current_setting('guitu.identity', true), '')::uuid $$;
+
+create or replace function is_someone() returns boolean language sql stable
+as $$ select coalesce(current_setting('guitu.actor', true), '') <> '' or coalesce(current_setting('guitu.identity', true), '') <> '' $$;
+
+create or replace function my_departments() returns setof uuid language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select m.department_id from membership m join account a on a.id = m.account_id
+  where m.account_id = actor() and m.state = 'approved' and a.state = 'active' and m.department_id is not null
+$$;
+
+create or replace function my_areas() returns setof uuid language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select below.id
+  from membership m join account a on a.id = m.account_id
+    join area mine on mine.id = m.area_id
+    join area below on below.path like mine.path || '%'
+  where m.account_id = actor() and m.state = 'approved' and a.state = 'active' and m.role in ('coordinator', 'office')
+$$;
+
+create or replace function my_people() returns setof uuid language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select t.person_id
+  from team_member t join account a on a.id = t.account_id
+  where t.account_id = actor() and t.until is null and a.state = 'active'
+    and exists (select 1 from membership m where m.account_id = a.id and m.role = 'helper' and m.state = 'approved')
+$$;
+
+create or replace function my_person() returns setof uuid language sql stable security definer
+set search_path = public, pg_temp
+as $$ select p.id from person p where p.account_id = actor() $$;
+
+-- The accounts that now work in a department and can be reached in some chat.
+create or replace function members_of(department uuid) returns setof uuid language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select distinct m.account_id
+  from membership m join account a on a.id = m.account_id
+    join identity i on i.account_id = a.id and i.ended_at is null
+  where m.department_id = $1 and m.state = 'approved' and a.state = 'active'
+$$;
+
+-- The accounts that may give the second yes for an area: its coordinators and every office above it.
+create or replace function approvers_of(area_id uuid) returns setof uuid language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select distinct m.account_id
+  from membership m join account a on a.id = m.account_id
+    join area mine on mine.id = m.area_id
+    join area asked on asked.id = $1 and asked.path like mine.path || '%'
+    join identity i on i.account_id = a.id and i.ended_at is null
+  where m.role in ('coordinator', 'office') and m.state = 'approved' and a.state = 'active'
+$$;
+
+-- The chat in which an account is reached now; null while it has none.
+create or replace function chat_of(account uuid) returns uuid language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select i.id from identity i where i.account_id = $1 and i.ended_at is null
+  order by (i.unreachable_at is null) desc, i.created_at desc limit 1
+$$;
+
+create or replace function identify(channel text, external_id text) returns setof identity language sql stable security definer
+set search_path = public, pg_temp
+as $$ select * from identity i where i.channel = $1 and i.external_id = $2 $$;
+
+-- The clock of this installation: the database's own, moved only where `installation` says that it is a demo.
+create or replace function clock_now() returns timestamptz language sql volatile
+as $$ select date_trunc('milliseconds', clock_timestamp() + coalesce((select clock_offset_seconds from installation where demo), 0) * interval '1 second') $$;

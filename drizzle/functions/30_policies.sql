@@ -1,0 +1,37 @@
+-- Row-level security behind every query: without an actor nothing is seen; with one, what lies in the actor's scope.
+-- Reading and changing follow `using`; a new row only needs somebody to answer for it.
+do $$
+declare
+  rule record;
+begin
+  for rule in
+    select * from (values
+      ('account', 'id = actor() or (kind = ''worker'' and actor() is not null) or exists (select 1 from person p where p.account_id = account.id)'),
+      ('person', 'account_id = actor() or area_id in (select my_areas()) or id in (select my_people()) or exists (select 1 from referral r where r.person_id = person.id and r.department_id in (select my_departments()))'),
+      ('membership', 'account_id = actor() or area_id in (select my_areas())'),
+      ('team_member', 'account_id = actor() or person_id in (select my_person()) or exists (select 1 from person p where p.id = team_member.person_id)'),
+      ('consent', 'person_id in (select my_person()) or exists (select 1 from person p where p.id = consent.person_id and p.area_id in (select my_areas()))'),
+      ('identity', 'id = chat() or account_id = actor()'),
+      ('dialogue', 'identity_id = chat()'),
+      ('enrolment', 'account_id = actor() or exists (select 1 from person p where p.account_id = enrolment.account_id) or exists (select 1 from membership m where m.account_id = enrolment.account_id and m.area_id in (select my_areas()))'),
+      ('code_attempt', 'identity_id = chat()'),
+      ('referral', 'person_id in (select my_person()) or department_id in (select my_departments()) or area_id in (select my_areas()) or filed_by = actor()'),
+      ('referral_event', 'exists (select 1 from referral r where r.id = referral_event.referral_id)'),
+      ('inbox', 'identity_id = chat()'),
+      ('outbox', 'identity_id = chat() or account_id = actor()'),
+      ('mailbox', 'identity_id = chat()'),
+      ('timer', 'false'),
+      ('task', 'area_id in (select my_areas())'),
+      ('audit', 'false')
+    ) as t(tablename, seen)
+  loop
+    execute format('alter table %I enable row level security', rule.tablename);
+    execute format('drop policy if exists seen on %I', rule.tablename);
+    execute format('drop policy if exists changed on %I', rule.tablename);
+    execute format('drop policy if exists written on %I', rule.tablename);
+    execute format('create policy seen on %I for select using (is_system() or %s)', rule.tablename, rule.seen);
+    execute format('create policy changed on %I for update using (is_system() or %s) with check (is_someone())', rule.tablename, rule.seen);
+    execute format('create policy written on %I for insert with check (is_someone())', rule.tablename);
+  end loop;
+end
+$$;

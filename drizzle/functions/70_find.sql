@@ -1,0 +1,88 @@
+-- A turn's further read: lists, through the same scope. `what` names the list; `page` starts at 0, pages hold 8 rows.
+create or replace function read_final_states() returns text[] language sql immutable
+as $$ select array['closed', 'withdrawn', 'refused'] $$;
+
+create or replace function find_rows(request jsonb) returns jsonb language plpgsql volatile
+as $$
+declare
+  me uuid := nullif(request->>'actor', '')::uuid;
+  skip integer := 8 * coalesce((request->>'page')::integer, 0);
+  result jsonb;
+begin
+  perform set_config('guitu.actor', coalesce(request->>'actor', ''), true);
+  perform set_config('guitu.identity', coalesce(request->>'identityId', ''), true);
+  case request->>'what'
+  when 'matters' then
+    select jsonb_agg(to_jsonb(r) order by r.open desc, r.created_at desc) into result from (
+      select r.*, not (r.state = any (read_final_states())) as open
+      from referral r where r.person_id in (select my_person())
+      order by open desc, r.created_at desc limit 9 offset skip) r;
+  when 'conversation' then
+    select jsonb_agg(to_jsonb(r)) into result from (
+      select r.* from referral r where r.person_id in (select my_person())
+        and (request->>'kind' is null or r.kind = request->>'kind') and not (r.state = any (read_final_states()))
+      order by r.created_at desc limit 1) r;
+  when 'queue' then
+    select jsonb_agg(jsonb_build_object('row', to_jsonb(r), 'name', r.name, 'key', r.key, 'personAccountId', r.person_account) order by r.urgent desc, r.expected_on, r.created_at) into result from (
+      select r.*, a.name, a.key, a.id as person_account
+      from referral r join person p on p.id = r.person_id join account a on a.id = p.account_id
+      where r.department_id in (select my_departments())
+        and (r.state = 'new' or (r.claimed_by = me and not (r.state = any (read_final_states() || array['answered']))))
+      order by r.urgent desc, r.expected_on, r.created_at limit 9 offset skip) r;
+  when 'approvals' then
+    select jsonb_agg(jsonb_build_object('row', to_jsonb(m), 'name', m.name, 'key', m.key) order by m.created_at) into result from (
+      select m.*, a.name, a.key from membership m join account a on a.id = m.account_id
+      where m.state = 'proposed' and m.area_id in (select my_areas()) and m.account_id <> me and m.proposed_by is distinct from me
+      order by m.created_at limit 9 offset skip) m;
+  when 'people' then
+    select jsonb_agg(jsonb_build_object('row', to_jsonb(p), 'name', p.name, 'key', p.key, 'chat', p.chat) order by p.created_at, p.id) into result from (
+      select p.*, a.name, a.key, chat_of(a.id) as chat from person p join account a on a.id = p.account_id
+      where (p.area_id in (select my_areas()) or p.id in (select my_people()))
+        and (request->>'accountId' is null or p.account_id = (request->>'accountId')::uuid)
+      order by p.created_at, p.id limit 9 offset skip) p;
+  when 'calls' then
+    select jsonb_agg(jsonb_build_object('row', to_jsonb(t), 'accountId', t.account_id, 'name', t.name, 'phone', t.phone, 'key', t.key) order by t.created_at) into result from (
+      select t.*, a.id as account_id, a.name, a.phone, a.key
+      from task t join person p on p.id = t.person_id join account a on a.id = p.account_id
+      where t.state = 'open' and t.area_id in (select my_areas())
+        and (request->>'taskId' is null or t.id = (request->>'taskId')::uuid)
+      order by t.created_at limit 9 offset skip) t;
+  when 'membership' then
+    select jsonb_agg(jsonb_build_object('row', to_jsonb(m), 'name', a.name, 'key', a.key)) into result
+      from membership m join account a on a.id = m.account_id
+      where m.id = (request->>'membershipId')::uuid and m.area_id in (select my_areas());
+  end case;
+  return coalesce(result, '[]');
+end
+$$;
+
+-- The public directory: areas, departments and the offices' own routes. Nothing here is about a person.
+create or replace function read_directory() returns jsonb language sql stable
+as $$
+  select jsonb_build_object(
+    'version', (select directory_version from installation),
+    'demo', (select demo from installation),
+    'areas', (select coalesce(jsonb_agg(to_jsonb(a)), '[]') from area a),
+    'departments', (select coalesce(jsonb_agg(to_jsonb(d)), '[]') from department d),
+    'routes', (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from route r))
+$$;
+
+-- The clock's work that is due: timers, and messages on the web chat that stay unread (24 hours; urgent ones 1 hour).
+create or replace function read_due(at timestamptz, most integer) returns jsonb language plpgsql volatile
+as $$
+declare
+  moment timestamptz := coalesce(at, clock_now());
+begin
+  perform set_config('guitu.actor', 'system', true);
+  return jsonb_build_object(
+    'now', moment,
+    'timers', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from (
+      select t.id, t.rule, t.subject_id, t.slot, t.due_at from timer t where t.state = 'waiting' and t.due_at <= moment order by t.due_at, t.id limit most) t),
+    'unread', (select coalesce(jsonb_agg(to_jsonb(u)), '[]') from (
+      select array_agg(o.id order by o.sent_at) as message_ids, bool_or(o.urgent) as urgent, p.id as person_id, p.area_id, a.id as account_id
+      from outbox o join identity i on i.id = o.identity_id join account a on a.id = i.account_id join person p on p.account_id = a.id
+      where o.state = 'sent' and o.read_at is null and o.unread_handled_at is null and not o.screen and i.channel = 'web'
+        and o.sent_at <= moment - case when o.urgent then interval '1 hour' else interval '24 hours' end
+      group by p.id, a.id order by min(o.sent_at) limit most) u));
+end
+$$;

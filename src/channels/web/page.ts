@@ -1,0 +1,84 @@
+import { html, raw } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+
+export type Page = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** The texts of locales/<locale>/page.json as they stand in the file: the script fills in the {variables} itself. */
+export interface PageTexts {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly log: string;
+  readonly assistant: string;
+  readonly you: string;
+  readonly field: string;
+  readonly placeholder: string;
+  readonly send: string;
+  readonly sending: string;
+  readonly notSent: string;
+  readonly retry: string;
+  readonly newMessages: string;
+  readonly jump: string;
+  readonly unread: string;
+  readonly unreadTitle: string;
+  readonly typing: string;
+  readonly offline: string;
+  readonly enterCode: string;
+  readonly choices: string;
+  readonly date: string;
+  readonly months: string;
+  readonly weekdays: string;
+  readonly noScript: string;
+}
+
+export interface ChatPageOptions {
+  readonly texts: PageTexts;
+  readonly locale: string;
+  /** The nonce of this response's Content-Security-Policy. */
+  readonly nonce: string;
+  /** Which of the street's phones this is; absent for a person's own chat. */
+  readonly phone?: string | undefined;
+}
+
+/** JSON that may stand inside a script element: nothing in it can end the element or open a comment. */
+export function embeddedJson(value: unknown): HtmlEscapedString {
+  const escaped = JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return raw(escaped);
+}
+
+/**
+ * What both pages need in their head. The title gives nothing away to someone looking over a shoulder, no address
+ * leaves with a referrer, and the empty icon spares a request that could only fail.
+ */
+export function headTags(title: string): Page {
+  return html`<meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <meta name="robots" content="noindex, nofollow">
+    <meta name="color-scheme" content="light dark">
+    <link rel="icon" href="data:,">
+    <title>${title}</title>
+    <link rel="stylesheet" href="/chat/assets/chat.css">`;
+}
+
+/** The shell of /chat; chat.js mounts the conversation into it. */
+export function chatPage({ texts, locale, nonce, phone }: ChatPageOptions): Page {
+  return html`<!doctype html>
+<html lang="${locale}" class="chat-page">
+  <head>
+    ${headTags(texts.title)}
+  </head>
+  <body class="chat-page-body">
+    <header class="chat-header">
+      <h1>${texts.title}</h1>
+      <p>${texts.subtitle}</p>
+    </header>
+    <main id="chat" class="chat-main" data-phone="${phone ?? ''}"></main>
+    <noscript><p class="chat-hint">${texts.noScript}</p></noscript>
+    <script type="application/json" id="texts" nonce="${nonce}">${embeddedJson(texts)}</script>
+    <script src="/chat/assets/chat.js" nonce="${nonce}"></script>
+  </body>
+</html>`;
+}

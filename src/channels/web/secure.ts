@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'hono';
+import type { Page } from './page.ts';
+
+/** A page that runs its own scripts and styles only, is never framed, kept, or named to other sites. */
+export async function securePage(context: Context, page: (nonce: string) => Page): Promise<Response> {
+  const nonce = randomBytes(16).toString('base64');
+  context.header(
+    'Content-Security-Policy',
+    `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  );
+  context.header('Cache-Control', 'no-store');
+  context.header('Referrer-Policy', 'no-referrer');
+  context.header('X-Content-Type-Options', 'nosniff');
+  return context.html(await page(nonce));
+}

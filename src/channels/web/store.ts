@@ -1,0 +1,35 @@
+/** What the web chat needs from the rest beside `receive`: what was said in a chat, and to note what was seen. */
+export interface WebMessage {
+  readonly id: string;
+  /** Grows with every message of a chat. */
+  readonly cursor: number;
+  readonly from: 'me' | 'guitu';
+  /** ISO instant. */
+  readonly at: string;
+  readonly text: string;
+  readonly choices: readonly {
+    readonly choice: string;
+    readonly number: string;
+    readonly label: string;
+    readonly action: string;
+  }[];
+  readonly read: boolean;
+}
+
+export interface WebHistory {
+  /** Whether an account has joined in this chat. */
+  readonly joined: boolean;
+  readonly messages: readonly WebMessage[];
+}
+
+export interface WebStore {
+  /** The messages after `after`, oldest first; with 0, the newest 50. */
+  read(externalId: string, after: number): Promise<WebHistory>;
+  markRead(externalId: string, upTo: number): Promise<void>;
+}
+
+/** Wakes those who watch a chat. */
+export interface WebWatch {
+  /** Resolves when something was settled for one of the chats, or after `milliseconds`. */
+  wait(externalIds: readonly string[], milliseconds: number): Promise<void>;
+}

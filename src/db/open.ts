@@ -1,0 +1,109 @@
+import type { Config } from '../config.ts';
+import { PlainError } from '../plainError.ts';
+import { openVault, type Vault } from '../secrets/vault.ts';
+import { type Database, sqlStateOf } from './database.ts';
+import { migrate } from './migrate.ts';
+import { openPostgres, serviceRole } from './postgres.ts';
+
+/** The database, migrated, as the role that owns nothing, and the vault that fits it. */
+export interface OpenDatabase {
+  readonly database: Database;
+  readonly vault: Vault;
+  /** 32 bytes. */
+  readonly dataKey: Uint8Array<ArrayBuffer>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** A server holds the embedded folder alone; a command may work beside it. */
+  readonly forServer: boolean;
+}
+
+type Opened = Omit<OpenDatabase, 'vault'>;
+
+/** Opens the database that the settings name, and migrates it. Throws PlainError, in one line, when that cannot be. */
+export async function openDatabase(config: Config, options: Options): Promise<OpenDatabase> {
+  const opened = config.databaseUrl === undefined ? await openHere(config, options) : await openThere(config);
+  try {
+    const vault = await openVault(opened.dataKey);
+    await checkKey(opened.database, vault);
+    return { ...opened, vault };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openHere(config: Config, { forServer }: Options): Promise<Opened> {
+  // PGlite is large, and not loaded where PostgreSQL is used.
+  const { openEmbedded } = await import('./embedded.ts');
+  return openEmbedded({ folder: config.dataFolder, forServer, dataKey: config.dataKey });
+}
+
+async function openThere({ databaseUrl = '', migrationDatabaseUrl, dataKey }: Config): Promise<Opened> {
+  if (dataKey === undefined) throw new Error('settings with a database address have a key');
+  await withMigrator(migrationDatabaseUrl ?? databaseUrl, async (migrator) => {
+    await migrate(migrator);
+    if (migrationDatabaseUrl !== undefined) await admitLogin(migrator, databaseUrl);
+  }).catch((error: unknown) => {
+    throw explained(migrationDatabaseUrl === undefined ? 'DATABASE_URL' : 'MIGRATION_DATABASE_URL', error);
+  });
+  const database = openPostgres({ url: databaseUrl, role: serviceRole });
+  try {
+    await database.query('select 1');
+  } catch (error) {
+    await database.close();
+    throw explained('DATABASE_URL', error);
+  }
+  return { database, dataKey, close: () => database.close() };
+}
+
+async function withMigrator(url: string, use: (migrator: Database) => Promise<void>): Promise<void> {
+  const migrator = openPostgres({ url, connections: 1 });
+  try {
+    await use(migrator);
+  } finally {
+    await migrator.close();
+  }
+}
+
+/** Lets the service's own login become the service role, where the migrating login has the power to say so. */
+async function admitLogin(migrator: Database, url: string): Promise<void> {
+  const login = decodeURIComponent(new URL(url).username);
+  if (login === '') return;
+  const [grant] = await migrator.query<{ text: string }>(
+    "select format('grant %I to %I', $1::text, rolname) as text from pg_roles where rolname = $2 and not pg_has_role(rolname, $1, 'member')",
+    [serviceRole, login],
+  );
+  // Refused: opening with that login says what is missing.
+  if (grant !== undefined) await migrator.execute(grant.text).catch(() => {});
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  '28P01': 'the login or its password was refused',
+  '28000': 'the login was refused',
+  '3D000': 'this database does not exist',
+  '42501': `the login lacks a right: it must migrate, or be a member of the role ${serviceRole}`,
+  '53300': 'the server has no connection left',
+  ECONNREFUSED: 'no PostgreSQL answers at this address',
+  ENOTFOUND: 'the host of this address is not known',
+  CONNECT_TIMEOUT: 'no PostgreSQL answers at this address in time',
+};
+
+/** One line for whoever starts the program; the driver's own words may quote the address. */
+function explained(variable: string, error: unknown): PlainError {
+  const code = sqlStateOf(error) ?? 'no code';
+  return new PlainError(`${variable}: ${reasons[code] ?? 'the database could not be opened and migrated'} (${code})`);
+}
+
+/** A wrong key would not be noticed until somebody's name does not open, when new rows are already written with it. */
+async function checkKey(database: Database, vault: Vault): Promise<void> {
+  const [row] = await database.query<{ sample: { id: string; key: string; name: string } | null }>(
+    'select read_sealed_sample() as sample',
+  );
+  const sample = row?.sample ?? undefined;
+  if (sample === undefined) return;
+  await vault.open(sample, `account.name:${sample.id}`, sample.name).catch(() => {
+    throw new PlainError('DATA_KEY: not the key that this database was written with');
+  });
+}

@@ -1,0 +1,31 @@
+import { PGlite } from '@electric-sql/pglite';
+import type { Database, Parameter } from './database.ts';
+import { serviceRole } from './postgres.ts';
+
+const instant = 1184;
+const day = 1082;
+const bigint = 20;
+const keep = (value: string) => value;
+
+/** PGlite in a folder, or in memory when `folder` is absent: PostgreSQL inside this process, on one connection. */
+export async function openPglite(folder?: string): Promise<Database> {
+  const options = { parsers: { [instant]: keep, [day]: keep, [bigint]: Number } };
+  const pglite = folder === undefined ? await PGlite.create(options) : await PGlite.create(folder, options);
+  return {
+    async query<Row>(text: string, parameters: readonly Parameter[] = []): Promise<Row[]> {
+      const { rows } = await pglite.query<Row>(text, [...parameters]);
+      return rows;
+    },
+    async execute(script) {
+      await pglite.exec(script);
+    },
+    async close() {
+      await pglite.close();
+    },
+  };
+}
+
+/** From here on the one connection works as the role that owns nothing. */
+export async function becomeServiceRole(database: Database): Promise<void> {
+  await database.execute(`set role ${serviceRole}`);
+}

@@ -1,0 +1,207 @@
+import type { ReferralFile } from '../referrals/referral.ts';
+import type { Action } from './action.ts';
+import { type Outcome, type Step, saidFirst } from './outcome.ts';
+import { line } from './parameter.ts';
+import { resume } from './text.ts';
+import type { Topic } from './topic.ts';
+import { askClosing, change, close, compose, send } from './topics/composing.ts';
+import {
+  decideApproval,
+  finishCall,
+  listApprovals,
+  listCalls,
+  listPeople,
+  reissue,
+  showApproval,
+  showCall,
+} from './topics/coordination.ts';
+import { afterCrisis } from './topics/crisis.ts';
+import { chooseGroup, chooseKind, chooseOption, continueForm, passOn, stepBack } from './topics/help.ts';
+import { decideConsent } from './topics/joining.ts';
+import { askForHelp, askWithdrawing, listMatters, reopen, sayHelped, showMatter, withdraw } from './topics/matters.ts';
+import { mainMenu } from './topics/menu.ts';
+import { chooseDepartment, claim, isInMyQueue, listQueue, receivePaper, showReferral } from './topics/queue.ts';
+import { startWriting, talkToHuman } from './topics/station.ts';
+import type { World } from './world.ts';
+
+/** Choices that name what they are about, and so work at any time. What they name is checked again, here and now. */
+export function onAction(action: Action, world: World): Step {
+  switch (action.do) {
+    case 'menu':
+      return mainMenu(world);
+    case 'help':
+      return personOnly(world, chooseGroup);
+    case 'kind':
+      return personOnly(world, () => continueForm(world, action.kind, []));
+    case 'checkIn':
+    case 'myInformation':
+    case 'human':
+      return talkToHuman(world);
+    case 'matters':
+      return personOnly(world, () => listMatters(world, action.page));
+    case 'matter':
+    case 'write':
+    case 'withdraw':
+    case 'reopen':
+    case 'needHelp':
+    case 'helped':
+      return onOwnReferral(action, world);
+    case 'queue':
+      return listQueue(world, action.page);
+    case 'open':
+    case 'claim':
+    case 'answer':
+    case 'ask':
+    case 'askPaper':
+    case 'paperReceived':
+    case 'passOn':
+    case 'sendBack':
+    case 'refuse':
+    case 'close':
+      return onQueuedReferral(action, world);
+    case 'people':
+      return listPeople(world, action.page);
+    case 'reissue':
+      return reissue(world, action.account);
+    case 'approvals':
+      return listApprovals(world, action.page);
+    case 'approval':
+      return showApproval(world, action.membership);
+    case 'approve':
+      return decideApproval(world, action.membership, true);
+    case 'decline':
+      return decideApproval(world, action.membership, false);
+    case 'calls':
+      return listCalls(world, action.page);
+    case 'call':
+      return showCall(world, action.task);
+    case 'called':
+      return finishCall(world, action.task, action.reached);
+    default:
+      return mainMenu(world);
+  }
+}
+
+function personOnly(world: World, then: () => Step): Step {
+  return world.person === null ? mainMenu(world) : then();
+}
+
+function onOwnReferral(action: Extract<Action, { referral: string }>, world: World): Outcome {
+  const file = world.focus;
+  if (file === null || file.referral.id !== action.referral || file.person.accountId !== world.account?.id)
+    return notYours(world);
+  switch (action.do) {
+    case 'write':
+      return startWriting(world, file.referral.id);
+    case 'withdraw':
+      return askWithdrawing(file);
+    case 'reopen':
+      return reopen(world, file);
+    case 'needHelp':
+      return askForHelp(world, file);
+    case 'helped':
+      return sayHelped(world, file, action.helped);
+    default:
+      return showMatter(file);
+  }
+}
+
+function onQueuedReferral(action: Extract<Action, { referral: string }>, world: World): Outcome {
+  const file = world.focus;
+  if (file === null || file.referral.id !== action.referral || !isInMyQueue(world, file.referral))
+    return notYours(world);
+  switch (action.do) {
+    case 'claim':
+      return claim(world, file);
+    case 'answer':
+    case 'ask':
+    case 'askPaper':
+    case 'refuse':
+    case 'sendBack':
+      return compose(world, file, action.do);
+    case 'paperReceived':
+      return receivePaper(world, file);
+    case 'passOn':
+      return chooseDepartment(world, file, action.page);
+    case 'close':
+      return askClosing(world, file);
+    default:
+      return showReferral(world, file);
+  }
+}
+
+/** A request that is not there, and one that is somebody else's, look the same. */
+function notYours(world: World): Outcome {
+  return saidFirst([line('common:notYours')], mainMenu(world));
+}
+
+/** Choices that answer the question now shown. */
+export function onBoundAction(topic: Topic, action: Action, world: World): Step {
+  switch (action.do) {
+    case 'back':
+      return goBack(topic, world);
+    case 'consent':
+      return world.person === null ? mainMenu(world) : decideConsent(world, world.person, action.agreed);
+    case 'group':
+      return personOnly(world, () => chooseKind(action.group));
+    case 'option':
+      return topic.name === 'form' ? chooseOption(world, topic, action.option) : resume(topic, world);
+    case 'crisis':
+      return topic.name === 'crisis' ? afterCrisis(world, topic, action.send) : resume(topic, world);
+    case 'passOnTo':
+      return withFile(world, action.referral, (file) =>
+        compose(world, file, 'passOn', { department: action.department }),
+      );
+    case 'change':
+      return topic.name === 'reviewing'
+        ? withFile(world, topic.referral, (file) => change(world, file, topic))
+        : resume(topic, world);
+    case 'confirm':
+      return confirm(topic, world);
+    default:
+      return resume(topic, world);
+  }
+}
+
+function confirm(topic: Topic, world: World): Step {
+  switch (topic.name) {
+    case 'passing':
+      return passOn(world, topic.kind, topic.answers);
+    case 'withdrawing':
+      return withFile(world, topic.referral, (file) => withdraw(world, file));
+    case 'words':
+      return passOn(world, 'other', [], topic.text);
+    case 'reviewing':
+      return withFile(world, topic.referral, (file) => send(world, file, topic));
+    case 'closing':
+      return withFile(world, topic.referral, (file) => close(world, file));
+    default:
+      return resume(topic, world);
+  }
+}
+
+function withFile(world: World, referral: string, then: (file: ReferralFile) => Outcome): Outcome {
+  return world.focus !== null && world.focus.referral.id === referral ? then(world.focus) : notYours(world);
+}
+
+/** 返回: one step back from wherever this is. */
+export function goBack(topic: Topic, world: World): Step {
+  switch (topic.name) {
+    case 'kinds':
+      return chooseGroup();
+    case 'form':
+    case 'passing':
+      return stepBack(world, topic.kind, topic.answers);
+    case 'matter':
+      return listMatters(world, 0);
+    case 'withdrawing':
+      return withFile(world, topic.referral, (file) => showMatter(file));
+    case 'composing':
+    case 'reviewing':
+    case 'closing':
+    case 'choosingDepartment':
+      return withFile(world, topic.referral, (file) => showReferral(world, file));
+    default:
+      return mainMenu(world);
+  }
+}

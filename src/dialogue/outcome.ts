@@ -1,0 +1,106 @@
+import type { Locale } from '../i18n/locale.ts';
+import type { Referral, ReferralEventKind } from '../referrals/referral.ts';
+import type { Code } from '../secrets/codes.ts';
+import type { Action } from './action.ts';
+import type { Line } from './parameter.ts';
+import type { Answer, Topic } from './topic.ts';
+import type { Call, Enrolment, Membership, Person, Search } from './world.ts';
+
+/** A choice to be shown: its label, what it does, and its number when it is not simply the next. */
+export interface Choice {
+  readonly label: Line;
+  readonly action: Action;
+  readonly number?: string;
+}
+
+/** Who is told: this chat, an account (in some cases only while it works in a department), those who now work in a department, or those who may approve in an area. */
+export type Recipient =
+  | 'chat'
+  | { readonly account: string; readonly inDepartment?: string }
+  | { readonly department: string }
+  | { readonly approvers: string };
+
+export interface Message {
+  readonly to: Recipient;
+  readonly lines: readonly Line[];
+  readonly choices: readonly Choice[];
+  /** Goes first, and in quiet hours too. */
+  readonly urgent?: boolean;
+}
+
+/** What became true in this turn. Each is named in the past tense and is all its rows need to know. */
+export type Change =
+  | { readonly fact: 'languageChosen'; readonly locale: Locale }
+  | { readonly fact: 'joined'; readonly enrolment: Enrolment }
+  | { readonly fact: 'codeRefused' }
+  | { readonly fact: 'contactAgreed'; readonly person: Person }
+  | { readonly fact: 'contactDeclined'; readonly person: Person }
+  | { readonly fact: 'chatBlocked' }
+  | { readonly fact: 'chatReopened' }
+  | {
+      readonly fact: 'referralRequested';
+      readonly referral: Referral;
+      readonly answers: readonly Answer[];
+      readonly eventId: string;
+      readonly text: string | null;
+      readonly fields: readonly string[];
+    }
+  | {
+      readonly fact: 'referralMoved';
+      readonly move: ReferralEventKind;
+      readonly before: Referral;
+      readonly after: Referral;
+      readonly eventId: string;
+      readonly text: string | null;
+      /** Whose key seals the text: the person's. */
+      readonly personAccountId: string;
+    }
+  | { readonly fact: 'linkReissued'; readonly account: string; readonly code: Code }
+  | { readonly fact: 'membershipApproved'; readonly membership: Membership }
+  | { readonly fact: 'membershipDeclined'; readonly membership: Membership }
+  | { readonly fact: 'personCalled'; readonly call: Call; readonly reached: boolean }
+  | { readonly fact: 'callNeeded'; readonly personId: string; readonly areaId: string; readonly slot: string }
+  | { readonly fact: 'unreadNoticed'; readonly messageIds: readonly string[] };
+
+export interface Outcome {
+  readonly topic: Topic;
+  readonly changes: readonly Change[];
+  readonly messages: readonly Message[];
+}
+
+export interface SearchNeeded {
+  readonly search: Search;
+}
+
+export type Step = Outcome | SearchNeeded;
+
+/** Answers this chat in one message and leaves the dialogue at `topic`. */
+export function reply(
+  topic: Topic,
+  lines: readonly Line[],
+  choices: readonly Choice[],
+  also: { readonly changes?: readonly Change[]; readonly messages?: readonly Message[] } = {},
+): Outcome {
+  return { topic, changes: also.changes ?? [], messages: [{ to: 'chat', lines, choices }, ...(also.messages ?? [])] };
+}
+
+/** The same outcome with more said before it. */
+export function saidFirst(
+  lines: readonly Line[],
+  outcome: Outcome,
+  also: { readonly changes?: readonly Change[]; readonly messages?: readonly Message[] } = {},
+): Outcome {
+  const [first, ...rest] = outcome.messages;
+  if (first === undefined || first.to !== 'chat') {
+    return {
+      ...outcome,
+      changes: [...(also.changes ?? []), ...outcome.changes],
+      messages: [{ to: 'chat', lines, choices: [] }, ...outcome.messages, ...(also.messages ?? [])],
+    };
+  }
+  return {
+    topic: outcome.topic,
+    changes: [...(also.changes ?? []), ...outcome.changes],
+    messages: [{ ...first, lines: [...lines, ...first.lines] }, ...rest, ...(also.messages ?? [])],
+  };
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import type { MessageKey } from '../i18n/keys.ts';
+import { kindIds } from '../referrals/kinds.ts';
+
+/**
+ * What fills a gap in a message. A message is kept as keys and parameters until it is sent, so that it is worded in the
+ * reader's language, and by what is true at that moment. Text that somebody typed never stands here in clear: it is
+ * pointed at (`words`, `answers`), or sealed for its reader (`secret` in a step's outcome, `sealed` once written).
+ */
+export const parameterSchema = z.union([
+  /** A request's number. */
+  z.object({ number: z.string() }),
+  z.object({ secret: z.string() }),
+  z.object({ sealed: z.string() }),
+  z.object({ name: z.uuid() }),
+  z.object({ phone: z.uuid() }),
+  /** `part` picks one of several texts written together: 0 the reason of a refusal, 1 what to do next. */
+  z.object({ words: z.uuid(), part: z.int().optional() }),
+  z.object({ answers: z.uuid() }),
+  z.object({ department: z.uuid() }),
+  z.object({ departmentAddress: z.uuid() }),
+  z.object({ departmentHours: z.uuid() }),
+  z.object({ departmentPhone: z.uuid() }),
+  z.object({ area: z.uuid() }),
+  z.object({ areaAddress: z.uuid() }),
+  z.object({ areaPhone: z.uuid() }),
+  z.object({ kind: z.enum(kindIds) }),
+  z.object({ day: z.string(), provisional: z.boolean().optional() }),
+  z.object({ moment: z.string() }),
+  z.object({ text: z.string() }),
+  z.object({ joiningCode: z.object({ link: z.string(), spoken: z.string() }) }),
+]);
+export type Parameter = z.infer<typeof parameterSchema>;
+
+export interface Line {
+  readonly key: MessageKey;
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+}
+
+export function line(key: MessageKey, parameters?: Readonly<Record<string, Parameter>>): Line {
+  return parameters === undefined ? { key } : { key, parameters };
+}

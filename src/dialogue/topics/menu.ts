@@ -1,0 +1,71 @@
+import { stationOf } from '../../organisation/directory.ts';
+import { type Choice, type Outcome, reply } from '../outcome.ts';
+import { line } from '../parameter.ts';
+import { isApproved, type World } from '../world.ts';
+
+/** 0 is always a human, 9 always the way back, in every menu of every role. */
+export const humanChoice: Choice = { label: line('common:human'), action: { do: 'human' }, number: '0' };
+export const backChoice: Choice = { label: line('common:back'), action: { do: 'back' }, number: '9' };
+export const menuChoice: Choice = { label: line('common:menu'), action: { do: 'menu' }, number: '9' };
+
+export function languageChoice(world: World): Choice {
+  const other = world.locale === 'en' ? 'zh-CN' : 'en';
+  return { label: line('common:otherLanguage'), action: { do: 'language', locale: other } };
+}
+
+/** Where everybody starts from and comes back to. */
+export function mainMenu(world: World): Outcome {
+  if (world.person !== null) return personMenu(world);
+  if (world.account !== null && world.memberships.length === 0)
+    return reply({ name: 'menu' }, [line('joining:waiting')], [humanChoice, languageChoice(world)]);
+  return workerMenu(world);
+}
+
+function personMenu(world: World): Outcome {
+  return reply(
+    { name: 'menu' },
+    [line('menu:person')],
+    [
+      { label: line('menu:checkIn'), action: { do: 'checkIn' } },
+      { label: line('menu:help'), action: { do: 'help' } },
+      { label: line('menu:matters'), action: { do: 'matters', page: 0 } },
+      { label: line('menu:myInformation'), action: { do: 'myInformation' } },
+      languageChoice(world),
+      humanChoice,
+    ],
+  );
+}
+
+function workerMenu(world: World): Outcome {
+  const choices: Choice[] = [];
+  const coordinates = isApproved(world, 'coordinator');
+  const approves = coordinates || isApproved(world, 'office');
+  if (coordinates || isApproved(world, 'staff'))
+    choices.push({ label: line('menu:queue'), action: { do: 'queue', page: 0 } });
+  if (coordinates || isApproved(world, 'helper'))
+    choices.push({ label: line('menu:people'), action: { do: 'people', page: 0 } });
+  if (approves) {
+    choices.push({ label: line('menu:approvals'), action: { do: 'approvals', page: 0 } });
+    choices.push({ label: line('menu:calls'), action: { do: 'calls', page: 0 } });
+  }
+  return reply({ name: 'menu' }, [line('menu:worker')], [...choices, languageChoice(world), humanChoice]);
+}
+
+/** For who works here, a human is the station's phone and the office's. */
+export function humanForWorker(world: World): Outcome {
+  const areaId = world.memberships[0]?.areaId ?? world.enrolment?.memberships[0]?.areaId;
+  const root = [...world.directory.areas.values()].find((area) => area.parentId === null);
+  const area = areaId ?? root?.id;
+  if (area === undefined) return reply({ name: 'menu' }, [line('common:noStation')], [menuChoice]);
+  return reply(
+    { name: 'menu' },
+    [line('menu:humanForWorker', { office: { area }, phone: { areaPhone: area } })],
+    [menuChoice],
+  );
+}
+
+/** The station that looks after this person. */
+export function stationFor(world: World): string {
+  if (world.person === null) throw new Error('only a person has a station');
+  return stationOf(world.directory, world.person.areaId).id;
+}

@@ -1,0 +1,205 @@
+import { departmentsAround, stationOf } from '../../organisation/directory.ts';
+import { expectedDay, isOpen, moved, resumedDay } from '../../referrals/lifeCycle.ts';
+import type { Referral, ReferralFile } from '../../referrals/referral.ts';
+import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
+import { type Line, line } from '../parameter.ts';
+import { departmentsOf, type World } from '../world.ts';
+import { newReferralChoices } from './help.ts';
+import { backChoice, mainMenu, menuChoice } from './menu.ts';
+
+/** `/queue`: unclaimed and mine, urgent and oldest deadline first. */
+export function listQueue(world: World, page: number): Step {
+  if (departmentsOf(world).length === 0) return mainMenu(world);
+  if (world.found === null) return { search: { what: 'queue', page } };
+  const entries = world.found.queue.slice(0, 7);
+  if (entries.length === 0) return saidFirst([line('queue:empty')], mainMenu(world));
+  const choices: Choice[] = entries.map(({ referral, personAccountId }) => ({
+    label: line(referral.urgent ? 'queue:itemUrgent' : 'queue:item', {
+      kind: { kind: referral.kind },
+      name: { name: personAccountId },
+      date: { day: referral.expectedOn },
+      state: { text: referral.state === 'new' ? 'queue:stateNew' : 'queue:stateMine' },
+    }),
+    action: { do: 'open', referral: referral.id },
+  }));
+  if (world.found.queue.length > 7)
+    choices.push({ label: line('common:more'), action: { do: 'queue', page: page + 1 } });
+  return reply({ name: 'menu' }, [line('queue:list')], [...choices, menuChoice]);
+}
+
+export function isInMyQueue(world: World, referral: Referral): boolean {
+  return departmentsOf(world).includes(referral.departmentId);
+}
+
+/** One request, with what the person agreed to share and the conversation so far. */
+export function showReferral(world: World, file: ReferralFile, first: readonly Line[] = []): Outcome {
+  const { referral } = file;
+  return reply(
+    { name: 'referral', referral: referral.id },
+    [...first, ...referralLines(file)],
+    [...choicesFor(world, referral), menuChoice],
+  );
+}
+
+function referralLines(file: ReferralFile): Line[] {
+  const { referral, person } = file;
+  const words = file.events.filter((event) => event.hasText).slice(-4);
+  return [
+    line('queue:title', {
+      kind: { kind: referral.kind },
+      number: { number: referral.number },
+      state: { text: `queue:state.${referral.state}` },
+    }),
+    line('help:sharedName', { name: { name: person.accountId } }),
+    ...(person.hasPhone ? [line('help:sharedPhone', { phone: { phone: person.accountId } })] : []),
+    line('queue:answers', { answers: { answers: referral.id } }),
+    ...words.map((event) =>
+      line(`queue:history.${event.byAccount === person.accountId ? 'person' : 'staff'}`, {
+        words: { words: event.id },
+      }),
+    ),
+    line('queue:expected', { date: { day: referral.expectedOn, provisional: referral.provisional } }),
+  ];
+}
+
+function choicesFor(world: World, referral: Referral): Choice[] {
+  const id = referral.id;
+  if (referral.state === 'new')
+    return newReferralChoices(id, stationOfReferral(world, referral) === referral.departmentId);
+  if (referral.claimedBy !== world.account?.id) return [];
+  const answer: Choice = { label: line('queue:answer'), action: { do: 'answer', referral: id } };
+  const ask: Choice = { label: line('queue:ask'), action: { do: 'ask', referral: id } };
+  const paper: Choice = { label: line('queue:askPaper'), action: { do: 'askPaper', referral: id } };
+  const refuse: Choice = { label: line('queue:refuse'), action: { do: 'refuse', referral: id } };
+  const close: Choice = { label: line('queue:close'), action: { do: 'close', referral: id } };
+  const passOn: Choice = { label: line('queue:passOn'), action: { do: 'passOn', referral: id, page: 0 } };
+  switch (referral.state) {
+    case 'claimed':
+      return [answer, ask, paper, refuse, close, passOn];
+    case 'waitingForPerson':
+      return [
+        { label: line('queue:paperReceived'), action: { do: 'paperReceived', referral: id } },
+        ask,
+        answer,
+        refuse,
+        passOn,
+      ];
+    case 'answered':
+      return [close, ask, paper];
+    case 'closed':
+    case 'withdrawn':
+    case 'refused':
+      return [];
+  }
+}
+
+/** 受理. Of all who tap at once one wins; the others are told who. */
+export function claim(world: World, file: ReferralFile): Outcome {
+  const { referral, person } = file;
+  const me = world.account?.id;
+  if (me === undefined || referral.claimedBy !== null) return showReferral(world, file, [takenLine(world, referral)]);
+  const after = moved(referral, 'claimed', {
+    claimedBy: me,
+    firstWordAt: referral.firstWordAt ?? world.now.toISOString(),
+  });
+  if (after === undefined) return showReferral(world, file, [line('queue:movedOn')]);
+  const parameters = {
+    kind: { kind: referral.kind },
+    department: { department: referral.departmentId },
+    date: { day: referral.expectedOn, provisional: referral.provisional },
+  };
+  const outcome = showReferral(world, { ...file, referral: after }, [line('queue:claimed')]);
+  return {
+    ...outcome,
+    changes: [
+      {
+        fact: 'referralMoved',
+        move: 'claimed',
+        before: referral,
+        after,
+        eventId: world.draw.id(),
+        text: null,
+        personAccountId: person.accountId,
+      },
+    ],
+    messages: [...outcome.messages, toPerson(file, [line('matters:claimed', parameters)], [])],
+  };
+}
+
+export function takenLine(world: World, referral: Referral): Line {
+  if (referral.claimedBy === null) return line('queue:movedOn');
+  if (referral.claimedBy === world.account?.id) return line('queue:alreadyYours');
+  return line('queue:takenBy', { name: { name: referral.claimedBy } });
+}
+
+/** 已收到 of a paper: the clock runs again, later by the pause. */
+export function receivePaper(world: World, file: ReferralFile): Outcome {
+  const { referral, person } = file;
+  const expected = resumedDay(world.calendar, referral.expectedOn, referral.pausedOn ?? world.today, world.today);
+  const after = moved(referral, 'paperReceived', {
+    pausedOn: null,
+    expectedOn: expected.day,
+    provisional: expected.provisional,
+  });
+  if (after === undefined) return showReferral(world, file, [line('queue:movedOn')]);
+  const outcome = showReferral(world, { ...file, referral: after }, [line('queue:paperTicked')]);
+  const told = line('matters:paperReceived', {
+    kind: { kind: referral.kind },
+    date: { day: expected.day, provisional: expected.provisional },
+  });
+  return {
+    ...outcome,
+    changes: [
+      {
+        fact: 'referralMoved',
+        move: 'paperReceived',
+        before: referral,
+        after,
+        eventId: world.draw.id(),
+        text: null,
+        personAccountId: person.accountId,
+      },
+    ],
+    messages: [...outcome.messages, toPerson(file, [told], [])],
+  };
+}
+
+export function toPerson(file: ReferralFile, lines: readonly Line[], choices: readonly Choice[]): Message {
+  return {
+    to: { account: file.person.accountId },
+    urgent: file.referral.urgent,
+    lines,
+    choices: [...choices, { label: line('matters:see'), action: { do: 'matter', referral: file.referral.id } }],
+  };
+}
+
+/** Where a request may go from here: 7 departments a page. */
+export function chooseDepartment(world: World, file: ReferralFile, page: number): Outcome {
+  const { referral } = file;
+  if (!isOpen(referral)) return showReferral(world, file, [line('queue:movedOn')]);
+  const departments = departmentsAround(world.directory, referral.areaId).filter(
+    (department) => department.id !== referral.departmentId,
+  );
+  const shown = departments.slice(page * 7, page * 7 + 7);
+  const choices: Choice[] = shown.map((department) => ({
+    label: line('queue:department', { department: { department: department.id } }),
+    action: { do: 'passOnTo', referral: referral.id, department: department.id },
+  }));
+  if (departments.length > page * 7 + 7)
+    choices.push({ label: line('common:more'), action: { do: 'passOn', referral: referral.id, page: page + 1 } });
+  return reply(
+    { name: 'choosingDepartment', referral: referral.id },
+    [line('queue:passOnWhere', { number: { number: referral.number } })],
+    [...choices, backChoice],
+  );
+}
+
+/** The request in another department's queue, its days counted anew. */
+export function inQueueOf(world: World, referral: Referral, departmentId: string): Partial<Referral> {
+  const expected = expectedDay(world.calendar, referral.kind, world.today);
+  return { departmentId, claimedBy: null, pausedOn: null, expectedOn: expected.day, provisional: expected.provisional };
+}
+
+export function stationOfReferral(world: World, referral: Referral): string {
+  return stationOf(world.directory, referral.areaId).id;
+}

@@ -1,0 +1,123 @@
+import type { Day } from '../calendar/day.ts';
+import type { Calendar } from '../calendar/workingDays.ts';
+import type { Locale } from '../i18n/locale.ts';
+import type { Directory } from '../organisation/directory.ts';
+import type { Referral, ReferralFile } from '../referrals/referral.ts';
+import type { Code } from '../secrets/codes.ts';
+
+export const roles = ['helper', 'staff', 'coordinator', 'office'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Membership {
+  readonly id: string;
+  readonly accountId: string;
+  readonly role: Role;
+  readonly areaId: string;
+  readonly departmentId: string | null;
+  readonly state: 'proposed' | 'approved' | 'ended';
+  readonly version: number;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly kind: 'person' | 'worker';
+  readonly hasPhone: boolean;
+  readonly locale: Locale;
+  readonly version: number;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly accountId: string;
+  readonly areaId: string;
+  readonly state: 'registered' | 'agreed' | 'declined';
+  readonly version: number;
+}
+
+/** What a code opens, as far as somebody may know who has only the code. */
+export interface Enrolment {
+  readonly id: string;
+  readonly version: number;
+  readonly usable: boolean;
+  readonly account: Account;
+  readonly person: Person | null;
+  readonly memberships: readonly Membership[];
+}
+
+/** Lists that a step may ask for, when what it was given is not enough. */
+export type Search =
+  | { readonly what: 'matters'; readonly page: number }
+  | { readonly what: 'conversation'; readonly kind?: 'other' }
+  | { readonly what: 'queue'; readonly page: number }
+  | { readonly what: 'people'; readonly page: number; readonly accountId?: string }
+  | { readonly what: 'approvals'; readonly page: number }
+  | { readonly what: 'membership'; readonly membershipId: string }
+  | { readonly what: 'calls'; readonly page: number; readonly taskId?: string };
+
+export interface QueueEntry {
+  readonly referral: Referral;
+  readonly personAccountId: string;
+}
+
+export interface Call {
+  readonly id: string;
+  readonly accountId: string;
+  readonly version: number;
+  readonly createdAt: string;
+}
+
+/** What a search brought back: up to 9 rows, the ninth only tells that there is a next page. */
+export interface Found {
+  readonly referrals: readonly Referral[];
+  readonly queue: readonly QueueEntry[];
+  readonly people: readonly { readonly accountId: string; readonly joined: boolean }[];
+  readonly memberships: readonly Membership[];
+  readonly calls: readonly Call[];
+}
+
+/**
+ * All that a step may know: what this actor may see at this moment. Nothing in it can be changed, and no name, number or
+ * typed word is in it: a step points at those by id.
+ */
+export interface World {
+  readonly now: Date;
+  readonly today: Day;
+  readonly locale: Locale;
+  readonly calendar: Calendar;
+  readonly directory: Directory;
+  readonly account: Account | null;
+  readonly memberships: readonly Membership[];
+  readonly person: Person | null;
+  readonly enrolment: Enrolment | null;
+  /** Codes that opened nothing in the last hour, here and in all chats. */
+  readonly attempts: { readonly here: number; readonly everywhere: number };
+  readonly focus: ReferralFile | null;
+  readonly found: Found | null;
+  readonly keywords: Keywords;
+  readonly draw: Draw;
+}
+
+/** What a step may take from chance, drawn outside. */
+export interface Draw {
+  id(): string;
+  referralNumber(): string;
+  code(): Code;
+}
+
+/** Words people type, lower-cased, from the locale files. */
+export interface Keywords {
+  readonly kinds: ReadonlyMap<string, readonly string[]>;
+  readonly crisis: Readonly<Record<'hunger' | 'selfHarm', readonly string[]>>;
+  readonly human: readonly string[];
+  readonly back: readonly string[];
+  readonly help: readonly string[];
+  readonly menu: readonly string[];
+}
+
+export function isApproved(world: World, role: Role): boolean {
+  return world.memberships.some((membership) => membership.role === role && membership.state === 'approved');
+}
+
+export function departmentsOf(world: World): string[] {
+  return world.memberships.flatMap(({ departmentId }) => (departmentId === null ? [] : [departmentId]));
+}

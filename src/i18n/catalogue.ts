@@ -1,0 +1,76 @@
+import commonEnglish from '../../locales/en/common.json' with { type: 'json' };
+import composingEnglish from '../../locales/en/composing.json' with { type: 'json' };
+import coordinationEnglish from '../../locales/en/coordination.json' with { type: 'json' };
+import departmentsEnglish from '../../locales/en/departments.json' with { type: 'json' };
+import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
+import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
+import joiningEnglish from '../../locales/en/joining.json' with { type: 'json' };
+import keywordsEnglish from '../../locales/en/keywords.json' with { type: 'json' };
+import kindsEnglish from '../../locales/en/kinds.json' with { type: 'json' };
+import mattersEnglish from '../../locales/en/matters.json' with { type: 'json' };
+import menuEnglish from '../../locales/en/menu.json' with { type: 'json' };
+import pageEnglish from '../../locales/en/page.json' with { type: 'json' };
+import problemEnglish from '../../locales/en/problem.json' with { type: 'json' };
+import queueEnglish from '../../locales/en/queue.json' with { type: 'json' };
+import stationEnglish from '../../locales/en/station.json' with { type: 'json' };
+import streetEnglish from '../../locales/en/street.json' with { type: 'json' };
+import telegramEnglish from '../../locales/en/telegram.json' with { type: 'json' };
+import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' };
+import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
+import coordinationChinese from '../../locales/zh-CN/coordination.json' with { type: 'json' };
+import departmentsChinese from '../../locales/zh-CN/departments.json' with { type: 'json' };
+import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
+import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
+import joiningChinese from '../../locales/zh-CN/joining.json' with { type: 'json' };
+import keywordsChinese from '../../locales/zh-CN/keywords.json' with { type: 'json' };
+import kindsChinese from '../../locales/zh-CN/kinds.json' with { type: 'json' };
+import mattersChinese from '../../locales/zh-CN/matters.json' with { type: 'json' };
+import menuChinese from '../../locales/zh-CN/menu.json' with { type: 'json' };
+import pageChinese from '../../locales/zh-CN/page.json' with { type: 'json' };
+import problemChinese from '../../locales/zh-CN/problem.json' with { type: 'json' };
+import queueChinese from '../../locales/zh-CN/queue.json' with { type: 'json' };
+import stationChinese from '../../locales/zh-CN/station.json' with { type: 'json' };
+import streetChinese from '../../locales/zh-CN/street.json' with { type: 'json' };
+import telegramChinese from '../../locales/zh-CN/telegram.json' with { type: 'json' };
+
+/** All texts, by language and file. Static imports, so that every runtime's bundler finds them. */
+export default {
+  'zh-CN': {
+    common: commonChinese,
+    composing: composingChinese,
+    coordination: coordinationChinese,
+    departments: departmentsChinese,
+    format: formatChinese,
+    help: helpChinese,
+    joining: joiningChinese,
+    keywords: keywordsChinese,
+    kinds: kindsChinese,
+    matters: mattersChinese,
+    menu: menuChinese,
+    page: pageChinese,
+    problem: problemChinese,
+    queue: queueChinese,
+    station: stationChinese,
+    street: streetChinese,
+    telegram: telegramChinese,
+  },
+  en: {
+    common: commonEnglish,
+    composing: composingEnglish,
+    coordination: coordinationEnglish,
+    departments: departmentsEnglish,
+    format: formatEnglish,
+    help: helpEnglish,
+    joining: joiningEnglish,
+    keywords: keywordsEnglish,
+    kinds: kindsEnglish,
+    matters: mattersEnglish,
+    menu: menuEnglish,
+    page: pageEnglish,
+    problem: problemEnglish,
+    queue: queueEnglish,
+    station: stationEnglish,
+    street: streetEnglish,
+    telegram: telegramEnglish,
+  },
+} as const;

@@ -1,0 +1,127 @@
+import { dayOf, minutesOfDay } from '../calendar/day.ts';
+import type { Line, Parameter } from '../dialogue/parameter.ts';
+import { type Answer, partSeparator } from '../dialogue/topic.ts';
+import type { Area, Department, Directory } from '../organisation/directory.ts';
+import type { KindId } from '../referrals/kinds.ts';
+import type { Locale } from './locale.ts';
+import { textOf } from './texts.ts';
+
+/** What parameters point at, opened for this reader at this moment. What is missing was erased. */
+export interface References {
+  readonly directory: Directory;
+  readonly today: string;
+  readonly names: ReadonlyMap<string, string>;
+  readonly phones: ReadonlyMap<string, string>;
+  readonly words: ReadonlyMap<string, string>;
+  readonly answers: ReadonlyMap<string, { readonly kind: KindId; readonly answers: readonly Answer[] }>;
+}
+
+/** The text of a message, one line of keys a line of text. */
+export function renderLines(lines: readonly Line[], locale: Locale, references: References): string {
+  return lines.map((line) => renderLine(line, locale, references)).join('\n');
+}
+
+export function renderLine({ key, parameters }: Line, locale: Locale, references: References): string {
+  const values = Object.entries(parameters ?? {}).map(
+    ([name, value]) => [name, renderParameter(value, locale, references)] as const,
+  );
+  return textOf(locale, key, Object.fromEntries(values));
+}
+
+function renderParameter(value: Parameter, locale: Locale, references: References): string {
+  const erased = () => textOf(locale, 'format:erased');
+  if ('number' in value) return value.number;
+  if ('secret' in value) return isolate(value.secret);
+  if ('sealed' in value) return erased();
+  if ('name' in value) return isolate(references.names.get(value.name) ?? erased());
+  if ('phone' in value) return references.phones.get(value.phone) ?? textOf(locale, 'format:noPhone');
+  if ('words' in value) return wordsOf(references, value) ?? erased();
+  if ('answers' in value) return answersOf(value.answers, locale, references);
+  if ('kind' in value) return textOf(locale, `kinds:${value.kind}.name`);
+  if ('day' in value) return renderDay(value.day, value.provisional === true, locale, references.today);
+  if ('moment' in value) return renderMoment(new Date(value.moment), locale, references.today);
+  if ('text' in value) return textOf(locale, value.text);
+  if ('joiningCode' in value) return textOf(locale, 'format:code', value.joiningCode);
+  return renderPlace(value, locale, references);
+}
+
+type Place = Extract<
+  Parameter,
+  | { department: string }
+  | { departmentAddress: string }
+  | { departmentHours: string }
+  | { departmentPhone: string }
+  | { area: string }
+  | { areaAddress: string }
+  | { areaPhone: string }
+>;
+
+function renderPlace(value: Place, locale: Locale, { directory }: References): string {
+  const department = (id: string, say: (found: Department) => string) => {
+    const found = directory.departments.get(id);
+    return found === undefined ? '' : say(found);
+  };
+  const area = (id: string, say: (found: Area) => string) => {
+    const found = directory.areas.get(id);
+    return found === undefined ? '' : say(found);
+  };
+  if ('department' in value) return department(value.department, (found) => found.name[locale]);
+  if ('departmentAddress' in value) return department(value.departmentAddress, (found) => found.address[locale]);
+  if ('departmentPhone' in value) return department(value.departmentPhone, (found) => found.dutyPhone);
+  if ('departmentHours' in value)
+    return department(value.departmentHours, (found) =>
+      found.officeHours.periods.map(({ from, to }) => `${from}–${to}`).join(', '),
+    );
+  if ('area' in value) return area(value.area, (found) => found.name[locale]);
+  if ('areaAddress' in value) return area(value.areaAddress, (found) => found.address[locale]);
+  return area(value.areaPhone, (found) => found.phone);
+}
+
+function wordsOf(
+  references: References,
+  { words, part }: { words: string; part?: number | undefined },
+): string | undefined {
+  const text = references.words.get(words);
+  if (text === undefined) return undefined;
+  return isolate(part === undefined ? text.replaceAll(partSeparator, '\n') : (text.split(partSeparator)[part] ?? ''));
+}
+
+function answersOf(id: string, locale: Locale, references: References): string {
+  const found = references.answers.get(id);
+  if (found === undefined || found.answers.length === 0) return textOf(locale, 'format:noAnswers');
+  return found.answers.map((answer) => renderAnswer(found.kind, answer, locale)).join('\n');
+}
+
+function renderAnswer(kind: KindId, { question, option, text }: Answer, locale: Locale): string {
+  const said =
+    option === undefined
+      ? isolate(text ?? '')
+      : textOf(locale, `kinds:${kind}.questions.${question}.options.${option}`);
+  return textOf(locale, 'help:answer', {
+    label: textOf(locale, `kinds:${kind}.questions.${question}.label`),
+    answer: said,
+  });
+}
+
+/** Typed text keeps its own direction: marks within it cannot turn round what stands beside it. */
+function isolate(text: string): string {
+  return /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+function renderDay(day: string, provisional: boolean, locale: Locale, today: string): string {
+  const date = day === today ? textOf(locale, 'format:today') : plainDay(day, locale);
+  return provisional ? textOf(locale, 'format:provisional', { date }) : date;
+}
+
+function plainDay(day: string, locale: Locale): string {
+  const month = Number(day.slice(5, 7));
+  const monthName = textOf(locale, 'format:months').split(',')[month - 1] ?? '';
+  return textOf(locale, 'format:day', { month: String(month), monthName, day: String(Number(day.slice(8, 10))) });
+}
+
+function renderMoment(moment: Date, locale: Locale, today: string): string {
+  const minutes = minutesOfDay(moment);
+  const two = (count: number) => String(count).padStart(2, '0');
+  const time = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return textOf(locale, 'format:moment', { date: renderDay(dayOf(moment), false, locale, today), time });
+}

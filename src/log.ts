@@ -1,0 +1,35 @@
+import { configureSync, getJsonLinesFormatter, getLogger, type LogRecord } from '@logtape/logtape';
+import type { LogLevel } from './config.ts';
+import { sqlStateOf } from './db/database.ts';
+import type { Log } from './deps.ts';
+
+/** JSON lines on standard error, from `level` up. One a process: a second call replaces the first. */
+export function openLog(level: LogLevel): Log {
+  const format = getJsonLinesFormatter({ properties: 'nest:properties' });
+  // Written at once: what a process said before it died is what is asked for.
+  const write = (record: LogRecord) => process.stderr.write(format(record));
+  configureSync({
+    reset: true,
+    sinks: { lines: write },
+    loggers: [
+      { category: 'guitu', lowestLevel: level, sinks: ['lines'] },
+      { category: ['logtape', 'meta'], lowestLevel: 'error', sinks: ['lines'] },
+    ],
+  });
+  const logger = getLogger('guitu');
+  return {
+    info: (event, properties) => logger.info(event, withoutMessages(properties)),
+    warn: (event, properties) => logger.warn(event, withoutMessages(properties)),
+    error: (event, properties) => logger.error(event, withoutMessages(properties)),
+  };
+}
+
+/** An error's message may quote a value, so only its class and code are written. */
+function withoutMessages(properties: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const entries = Object.entries(properties).map(([key, value]) => [key, value instanceof Error ? bare(value) : value]);
+  return Object.fromEntries(entries);
+}
+
+function bare(error: Error): Record<string, string | undefined> {
+  return { name: error.name, code: sqlStateOf(error) };
+}

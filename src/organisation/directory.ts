@@ -1,0 +1,88 @@
+import type { OfficeHours } from '../calendar/officeHours.ts';
+import type { Locale } from '../i18n/locale.ts';
+import { type DepartmentKind, type KindId, requestKinds } from '../referrals/kinds.ts';
+
+export type Localised = Readonly<Record<Locale, string>>;
+
+export interface Area {
+  readonly id: string;
+  readonly parentId: string | null;
+  /** `/<id>/<id>/` from the root down to this area itself. */
+  readonly path: string;
+  readonly level: string;
+  readonly name: Localised;
+  readonly address: Localised;
+  readonly phone: string;
+}
+
+export interface Department {
+  readonly id: string;
+  readonly areaId: string;
+  readonly kind: DepartmentKind;
+  readonly name: Localised;
+  readonly address: Localised;
+  readonly dutyPhone: string;
+  readonly officeHours: OfficeHours;
+}
+
+export interface Route {
+  readonly kind: KindId;
+  readonly areaId: string;
+  readonly departmentId: string;
+}
+
+/** Who does what, and how to reach them. Public; nothing here is about a person. */
+export interface Directory {
+  readonly version: number;
+  readonly demo: boolean;
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly departments: ReadonlyMap<string, Department>;
+  readonly routes: readonly Route[];
+}
+
+/** The area itself and those above it, nearest first. */
+export function areasUpwards(directory: Directory, areaId: string): Area[] {
+  const areas: Area[] = [];
+  for (let area = directory.areas.get(areaId); area !== undefined; area = directory.areas.get(area.parentId ?? '')) {
+    areas.push(area);
+  }
+  return areas;
+}
+
+/** The nearest department of that kind, seen from an area. */
+export function nearestDepartment(directory: Directory, areaId: string, kind: DepartmentKind): Department | undefined {
+  for (const area of areasUpwards(directory, areaId)) {
+    for (const department of directory.departments.values()) {
+      if (department.areaId === area.id && department.kind === kind) return department;
+    }
+  }
+  return undefined;
+}
+
+/** The station's own desk, where nobody is turned away. */
+export function stationOf(directory: Directory, areaId: string): Department {
+  const station = nearestDepartment(directory, areaId, 'station');
+  if (station === undefined) throw new Error(`no station above area ${areaId}`);
+  return station;
+}
+
+/** Where a request goes: the nearest office's own route, else the kind's usual department, else the station. */
+export function departmentFor(directory: Directory, areaId: string, kind: KindId): Department {
+  for (const area of areasUpwards(directory, areaId)) {
+    const route = directory.routes.find((candidate) => candidate.areaId === area.id && candidate.kind === kind);
+    const department = directory.departments.get(route?.departmentId ?? '');
+    if (department !== undefined) return department;
+  }
+  return nearestDepartment(directory, areaId, requestKinds[kind].department) ?? stationOf(directory, areaId);
+}
+
+/** Every department that can be reached from an area, the nearest of each kind. */
+export function departmentsAround(directory: Directory, areaId: string): Department[] {
+  const nearest = new Map<DepartmentKind, Department>();
+  for (const area of areasUpwards(directory, areaId)) {
+    for (const department of directory.departments.values()) {
+      if (department.areaId === area.id && !nearest.has(department.kind)) nearest.set(department.kind, department);
+    }
+  }
+  return [...nearest.values()];
+}

@@ -1,0 +1,43 @@
+import type { Database } from '../db/database.ts';
+import type { Area, Department, Directory, Route } from './directory.ts';
+
+interface DirectoryRows {
+  readonly version: number;
+  readonly demo: boolean;
+  readonly areas: (Omit<Area, 'parentId'> & { parent_id: string | null })[];
+  readonly departments: (Omit<Department, 'areaId' | 'dutyPhone' | 'officeHours'> & {
+    area_id: string;
+    duty_phone: string;
+    office_hours: Department['officeHours'];
+  })[];
+  readonly routes: { kind: Route['kind']; area_id: string; department_id: string }[];
+}
+
+const read = new WeakMap<Database, Promise<Directory>>();
+
+/** The directory at `version` or newer. It changes a few times a year and every turn needs it, so it is kept. */
+export async function readDirectory(database: Database, version: number): Promise<Directory> {
+  const kept = await read.get(database)?.catch(() => undefined);
+  if (kept !== undefined && kept.version >= version) return kept;
+  const fresh = readAfresh(database);
+  read.set(database, fresh);
+  return fresh;
+}
+
+async function readAfresh(database: Database): Promise<Directory> {
+  const [answer] = await database.query<{ directory: DirectoryRows }>('select read_directory() as directory');
+  if (answer === undefined) throw new Error('read_directory gave no row');
+  const { version, demo, areas, departments, routes } = answer.directory;
+  return {
+    version,
+    demo,
+    areas: new Map(areas.map(({ parent_id, ...area }) => [area.id, { ...area, parentId: parent_id }])),
+    departments: new Map(
+      departments.map(({ area_id, duty_phone, office_hours, ...department }) => [
+        department.id,
+        { ...department, areaId: area_id, dutyPhone: duty_phone, officeHours: office_hours },
+      ]),
+    ),
+    routes: routes.map((route) => ({ kind: route.kind, areaId: route.area_id, departmentId: route.department_id })),
+  };
+}

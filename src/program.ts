@@ -1,0 +1,92 @@
+import { Api } from 'grammy';
+import type { UserFromGetMe } from 'grammy/types';
+import type { Hono } from 'hono';
+import { type AppOptions, createApp } from './app.ts';
+import type { ChannelName, Receive, Send } from './channels/channel.ts';
+import { createReceiveUpdate, type ReceiveUpdate } from './channels/telegram/receive.ts';
+import { createTelegramSend, type SendLimits } from './channels/telegram/send.ts';
+import { telegramWebhook } from './channels/telegram/webhook.ts';
+import { Watchers } from './channels/web/watch.ts';
+import type { Database } from './db/database.ts';
+import { isMigrated } from './db/migrate.ts';
+import { type Dispatcher, startDispatcher } from './delivery/dispatcher.ts';
+import { createWebStore } from './delivery/webStore.ts';
+import type { Deps, Links, Log } from './deps.ts';
+import type { Vault } from './secrets/vault.ts';
+import { takeTurn } from './turn/takeTurn.ts';
+
+export interface ProgramOptions {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly links: Links;
+  readonly log: Log;
+  readonly clock?: () => Date | null;
+  readonly telegram?: TelegramOptions | undefined;
+  /** Whether the dispatcher also looks by itself once a second. */
+  readonly poll?: boolean;
+  readonly street?: (deps: Deps, web: AppOptions['web']) => { readonly app: Hono; readonly phones: readonly string[] };
+}
+
+export interface TelegramOptions {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly botInfo: UserFromGetMe;
+  /** Present: updates come by webhook, with this secret. */
+  readonly webhookSecret: string | undefined;
+  readonly limits: SendLimits;
+}
+
+/** The program put together, over whichever database, clock and channels it is given. */
+export interface Program {
+  readonly app: Hono;
+  readonly deps: Deps;
+  readonly dispatcher: Dispatcher;
+  readonly receive: Receive;
+  /** Present with Telegram: for long polling, and its API. */
+  readonly telegram: { readonly api: Api; readonly receiveUpdate: ReceiveUpdate } | undefined;
+}
+
+/** Telegram answers in well under this; a connection that says nothing for longer is given up. In seconds. */
+const telegramTimeoutSeconds = 15;
+
+export function createProgram(options: ProgramOptions): Program {
+  const { database, vault, links, log, clock = () => null } = options;
+  const watchers = new Watchers();
+  const api = options.telegram === undefined ? undefined : telegramApi(options.telegram);
+  const web: Send = async () => ({ result: 'sent', channelMessageId: null });
+  const senders: Partial<Record<ChannelName, Send>> = { web };
+  if (api !== undefined && options.telegram !== undefined)
+    senders.telegram = createTelegramSend(api, options.telegram.limits);
+  const settled: Deps['settled'] = (chats) => {
+    for (const chat of chats) if (chat.channel === 'web') watchers.notify(chat.externalId);
+  };
+  const base = { database, vault, clock, senders, links, log, settled };
+  const dispatcher = startDispatcher(base, { poll: options.poll ?? true });
+  const deps: Deps = { ...base, wake: dispatcher.wake };
+  const receive: Receive = (inbound) => takeTurn(deps, inbound);
+  const store = createWebStore({ database, vault, clock });
+  const street = options.street?.(deps, { receive, store, watch: watchers });
+  const receiveUpdate =
+    options.telegram === undefined ? undefined : createReceiveUpdate({ ...options.telegram, receive });
+  const secret = options.telegram?.webhookSecret;
+  const app = createApp({
+    web: { receive, store, watch: watchers, phones: street?.phones ?? [] },
+    ...(street === undefined ? {} : { street: street.app }),
+    ...(secret === undefined || receiveUpdate === undefined
+      ? {}
+      : { telegram: telegramWebhook({ secret, receiveUpdate, log }) }),
+    ready: () => isMigrated(database),
+    log,
+  });
+  return {
+    app,
+    deps,
+    dispatcher,
+    receive,
+    telegram: api === undefined || receiveUpdate === undefined ? undefined : { api, receiveUpdate },
+  };
+}
+
+export function telegramApi({ token, apiRoot }: Pick<TelegramOptions, 'token' | 'apiRoot'>): Api {
+  return new Api(token, { apiRoot, timeoutSeconds: telegramTimeoutSeconds });
+}

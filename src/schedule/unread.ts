@@ -1,0 +1,33 @@
+import type { Day } from '../calendar/day.ts';
+import { line } from '../dialogue/parameter.ts';
+import type { World } from '../dialogue/world.ts';
+import { stationOf } from '../organisation/directory.ts';
+import type { ClockOutcome } from './clockOutcome.ts';
+
+/** A person's messages on the web chat that stayed unread for 24 hours (urgent: 1 hour), as `read_due` gives them. */
+export interface Unread {
+  readonly messageIds: readonly string[];
+  readonly urgent: boolean;
+  readonly personId: string;
+  readonly areaId: string;
+  readonly accountId: string;
+}
+
+/** A page that is closed cannot ring, so the station calls: one call, however many messages wait. */
+export function onUnread(unread: Unread, world: World): ClockOutcome {
+  const slot: Day = world.today;
+  return {
+    changes: [
+      { fact: 'callNeeded', personId: unread.personId, areaId: unread.areaId, slot },
+      { fact: 'unreadNoticed', messageIds: unread.messageIds },
+    ],
+    messages: [
+      {
+        to: { department: stationOf(world.directory, unread.areaId).id },
+        lines: [line('coordination:callNeeded', { name: { name: unread.accountId } })],
+        choices: [{ label: line('menu:calls'), action: { do: 'calls', page: 0 } }],
+        urgent: unread.urgent,
+      },
+    ],
+  };
+}

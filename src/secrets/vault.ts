@@ -1,0 +1,101 @@
+/**
+ * Field encryption through WebCrypto. Every account has a key of its own, wrapped by `DATA_KEY`; what an account owns is
+ * sealed with it by AES-256-GCM, and the place (table, column, row) is authenticated too, so that ciphertext cannot be
+ * moved elsewhere. Whoever has no account yet is sealed with a key of the installation.
+ */
+
+/** Whose key: an account's id with its wrapped key, or null for somebody without an account. */
+export type Owner = { readonly id: string; readonly key: string } | null;
+
+export interface Vault {
+  /** A new key for the account, wrapped: `k1.` and base64url. */
+  newKey(accountId: string): Promise<string>;
+  /** Ciphertext as `s1.` and base64url. `place` is `table.column:row`. */
+  seal(owner: Owner, place: string, text: string): Promise<string>;
+  /** Throws when the ciphertext was made for another owner or place, or was tampered with. */
+  open(owner: Owner, place: string, sealed: string): Promise<string>;
+  /** A keyed hash for look-up: base64url of HMAC-SHA-256, different for each purpose. */
+  hash(purpose: string, value: string): Promise<string>;
+}
+
+const cachedKeys = 20_000;
+const nonceBytes = 12;
+
+/** `dataKey` is 32 bytes. */
+export async function openVault(dataKey: Uint8Array<ArrayBuffer>): Promise<Vault> {
+  const root = await crypto.subtle.importKey('raw', dataKey, 'HKDF', false, ['deriveKey']);
+  const derive = (info: string, algorithm: AesKeyGenParams | HmacKeyGenParams, usages: KeyUsage[]) =>
+    crypto.subtle.deriveKey(
+      { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encode(info) },
+      root,
+      algorithm,
+      false,
+      usages,
+    );
+  const aes = { name: 'AES-GCM', length: 256 };
+  const wrapping = await derive('guitu wrap 1', aes, ['encrypt', 'decrypt']);
+  const strangers = await derive('guitu strangers 1', aes, ['encrypt', 'decrypt']);
+  const hashing = await derive('guitu hash 1', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']);
+
+  const unwrapped = new Map<string, Promise<CryptoKey>>();
+  const unwrap = async (owner: NonNullable<Owner>): Promise<CryptoKey> => {
+    const raw = await decrypt(wrapping, `account.key:${owner.id}`, owner.key.slice('k1.'.length));
+    return crypto.subtle.importKey('raw', raw, aes, false, ['encrypt', 'decrypt']);
+  };
+  const keyOf = (owner: Owner): CryptoKey | Promise<CryptoKey> => {
+    if (owner === null) return strangers;
+    const name = `${owner.id} ${owner.key}`;
+    const known = unwrapped.get(name);
+    if (known !== undefined) return known;
+    if (unwrapped.size >= cachedKeys) unwrapped.delete(unwrapped.keys().next().value ?? '');
+    const made = unwrap(owner);
+    unwrapped.set(name, made);
+    // A key that would not unwrap must not stay: the next try may find the right row.
+    made.catch(() => unwrapped.delete(name));
+    return made;
+  };
+
+  return {
+    async newKey(accountId) {
+      const raw = crypto.getRandomValues(new Uint8Array(32));
+      return `k1.${await encrypt(wrapping, `account.key:${accountId}`, raw)}`;
+    },
+    async seal(owner, place, text) {
+      return `s1.${await encrypt(await keyOf(owner), place, encode(text))}`;
+    },
+    async open(owner, place, sealed) {
+      return new TextDecoder().decode(await decrypt(await keyOf(owner), place, sealed.slice('s1.'.length)));
+    },
+    async hash(purpose, value) {
+      return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', hashing, encode(`${purpose}\0${value}`))));
+    },
+  };
+}
+
+async function encrypt(key: CryptoKey, place: string, clear: Uint8Array<ArrayBuffer>): Promise<string> {
+  const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes));
+  const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: encode(place) };
+  const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, clear));
+  const joined = new Uint8Array(nonceBytes + sealed.length);
+  joined.set(nonce);
+  joined.set(sealed, nonceBytes);
+  return toBase64Url(joined);
+}
+
+async function decrypt(key: CryptoKey, place: string, text: string): Promise<ArrayBuffer> {
+  const joined = fromBase64Url(text);
+  const algorithm = { name: 'AES-GCM', iv: joined.subarray(0, nonceBytes), additionalData: encode(place) };
+  return crypto.subtle.decrypt(algorithm, key, joined.subarray(nonceBytes));
+}
+
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+export function toBase64Url(bytes: Uint8Array): string {
+  return bytes.toBase64({ alphabet: 'base64url', omitPadding: true });
+}
+
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.fromBase64(text, { alphabet: 'base64url' });
+}

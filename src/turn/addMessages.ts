@@ -1,0 +1,90 @@
+import { afterQuiet } from '../calendar/quietHours.ts';
+import type { Choice, Message, Recipient } from '../dialogue/outcome.ts';
+import type { Line, Parameter } from '../dialogue/parameter.ts';
+import type { Owner } from '../secrets/vault.ts';
+import { type ApplyContext, addRow } from './applyChanges.ts';
+
+/** A choice as it is stored with its message, and shown. */
+export interface StoredChoice {
+  readonly number: string;
+  readonly label: Line;
+  readonly action: Choice['action'];
+}
+
+/**
+ * The outbox rows of a turn's messages; gives the id of the message this chat now shows, if it was told something.
+ * What this chat just asked for goes at once; what others are told waits out the quiet hours, unless it is urgent.
+ */
+export async function addMessages(
+  context: ApplyContext,
+  messages: readonly Message[],
+  reader: Owner,
+): Promise<string | null> {
+  let screen: string | null = null;
+  const { now } = context.world;
+  for (const message of messages) {
+    const id = crypto.randomUUID();
+    const here = message.to === 'chat';
+    if (here) screen = id;
+    const lines = here ? await sealLines(context, message.lines, reader, id) : message.lines;
+    const choices = numbered(message.choices);
+    const urgent = message.urgent === true;
+    addRow(context, 'outbox', {
+      id,
+      ...addressOf(context, message.to),
+      lines,
+      choices: here
+        ? await Promise.all(
+            choices.map(async (choice) => ({
+              ...choice,
+              label: (await sealLines(context, [choice.label], reader, id))[0],
+            })),
+          )
+        : choices,
+      urgent,
+      screen: here,
+      dueAt: (here || urgent ? now : afterQuiet(now)).toISOString(),
+    });
+  }
+  return screen;
+}
+
+function addressOf(context: ApplyContext, to: Recipient): object {
+  if (to === 'chat') return { identityId: context.identity.id, accountId: context.identity.accountId };
+  if ('account' in to) return { accountId: to.account, needsDepartmentId: to.inDepartment ?? null };
+  if ('department' in to) return { department: to.department, needsDepartmentId: to.department };
+  return { approvers: to.approvers };
+}
+
+/** 1, 2, 3 … for choices that have no number of their own. */
+function numbered(choices: readonly Choice[]): StoredChoice[] {
+  let next = 1;
+  return choices.map(({ label, action, number }) => ({ number: number ?? String(next++), label, action }));
+}
+
+/** What somebody typed and now reads back, and codes, are sealed for this reader until they are sent. */
+async function sealLines(
+  context: ApplyContext,
+  lines: readonly Line[],
+  reader: Owner,
+  messageId: string,
+): Promise<Line[]> {
+  const seal = (text: string) => context.vault.seal(reader, `outbox.lines:${messageId}`, text);
+  const sealOne = async (value: Parameter): Promise<Parameter> => {
+    if ('secret' in value) return { sealed: await seal(value.secret) };
+    if ('joiningCode' in value)
+      return {
+        joiningCode: { link: await seal(value.joiningCode.link), spoken: await seal(value.joiningCode.spoken) },
+      };
+    return value;
+  };
+  return Promise.all(
+    lines.map(async ({ key, parameters }) => {
+      if (parameters === undefined) return { key };
+      const sealed = await Promise.all(
+        Object.entries(parameters).map(async ([name, value]) => [name, await sealOne(value)] as const),
+      );
+      return { key, parameters: Object.fromEntries(sealed) };
+    }),
+  );
+}

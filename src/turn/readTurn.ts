@@ -1,0 +1,248 @@
+import { chinaCalendar } from '../calendar/chinaCalendar.ts';
+import { dayOf } from '../calendar/day.ts';
+import type { Deps } from '../deps.ts';
+import { type Action, actionSchema } from '../dialogue/action.ts';
+import { dialogueSchema, type Topic } from '../dialogue/topic.ts';
+import type { Account, Draw, Enrolment, Found, Membership, Person, Search, World } from '../dialogue/world.ts';
+import { keywords } from '../i18n/keywords.ts';
+import { type Locale, localeFor } from '../i18n/locale.ts';
+import { readDirectory } from '../organisation/readDirectory.ts';
+import type { Referral, ReferralEvent, ReferralFile } from '../referrals/referral.ts';
+import { newCode } from '../secrets/codes.ts';
+import type { Owner } from '../secrets/vault.ts';
+import { fromRow, type Row } from './rows.ts';
+
+export interface TurnRequest {
+  readonly channel: string;
+  readonly externalId: string;
+  readonly updateId: string;
+  readonly languageTag?: string | undefined;
+  readonly messageId?: string;
+  readonly index?: number;
+  readonly number?: string;
+  readonly linkHash?: string;
+  readonly spokenHash?: string;
+  readonly referralId?: string;
+}
+
+interface AccountRow extends Row {
+  readonly id: string;
+  readonly key: string;
+}
+
+interface ReadTurn {
+  readonly now: string;
+  readonly seen: boolean;
+  readonly directoryVersion: number;
+  readonly identity: Row | null;
+  readonly dialogue:
+    | (Row & { readonly state: string; readonly version: number; readonly screen_id: string | null })
+    | null;
+  readonly chosen: { readonly messageId: string; readonly choice: { readonly action: unknown } } | null;
+  readonly focus: {
+    readonly row: Row;
+    readonly person: AccountRow & {
+      readonly accountId: string;
+      readonly areaId: string;
+      readonly phone: string | null;
+    };
+    readonly events: Row[];
+  } | null;
+  readonly account?: AccountRow;
+  readonly memberships?: Row[];
+  readonly person?: Row | null;
+  readonly enrolment?: {
+    readonly row: Row;
+    readonly account: AccountRow;
+    readonly person: Row | null;
+    readonly memberships: Row[];
+  } | null;
+  readonly attempts?: { readonly here: number; readonly everywhere: number };
+}
+
+export interface Identity {
+  readonly id: string;
+  readonly channel: string;
+  readonly externalId: string;
+  readonly accountId: string | null;
+  readonly locale: Locale;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly unreachableAt: string | null;
+  readonly version: number;
+}
+
+/** What was read for a turn: the world for the step, and beside it what only the writing needs. */
+export interface TurnRead {
+  readonly seen: boolean;
+  readonly world: World;
+  readonly topic: Topic;
+  readonly identity: Identity;
+  readonly identityIsNew: boolean;
+  readonly dialogueVersion: number;
+  readonly screenId: string | null;
+  readonly chosen: { readonly messageId: string; readonly action: Action } | null;
+  readonly owner: Owner;
+  /** Wrapped keys of the accounts this turn may write for. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+/** One round trip: everything the turn may know, as this actor sees it. */
+export async function readTurn(deps: Deps, request: TurnRequest): Promise<TurnRead> {
+  const now = deps.clock()?.toISOString() ?? null;
+  const [answer] = await deps.database.query<{ read: ReadTurn }>('select read_turn($1::jsonb) as read', [
+    JSON.stringify(now === null ? request : { ...request, now }),
+  ]);
+  if (answer === undefined) throw new Error('read_turn gave no row');
+  return openTurn(deps, request, answer.read);
+}
+
+async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promise<TurnRead> {
+  const identity = read.identity === null ? newIdentity(request, read.now) : fromRow<Identity>(read.identity);
+  const owner: Owner = read.account === undefined ? null : { id: read.account.id, key: read.account.key };
+  const account = read.account === undefined ? null : accountFrom(read.account);
+  const now = new Date(read.now);
+  const world: World = {
+    now,
+    today: dayOf(now),
+    locale: identity.locale,
+    calendar: chinaCalendar,
+    directory: await readDirectory(deps.database, read.directoryVersion),
+    account,
+    memberships: (read.memberships ?? []).map((row) => fromRow<Membership>(row)),
+    person: read.person ? fromRow<Person>(read.person) : null,
+    enrolment: enrolmentFrom(read.enrolment ?? null, now),
+    attempts: read.attempts ?? { here: 0, everywhere: 0 },
+    focus: read.focus === null ? null : fileFrom(read.focus),
+    found: null,
+    keywords,
+    draw,
+  };
+  return {
+    seen: read.seen,
+    world,
+    topic: await topicFrom(deps, read, identity, owner),
+    identity,
+    identityIsNew: read.identity === null,
+    dialogueVersion: read.dialogue?.version ?? 0,
+    screenId: read.dialogue?.screen_id ?? null,
+    chosen:
+      read.chosen === null
+        ? null
+        : { messageId: read.chosen.messageId, action: actionSchema.parse(read.chosen.choice.action) },
+    owner,
+    keys: keysIn(read),
+  };
+}
+
+/** A dialogue of another owner (a chat that has since joined, or ended) starts afresh. */
+async function topicFrom(deps: Deps, read: ReadTurn, identity: Identity, owner: Owner): Promise<Topic> {
+  const start: Topic = owner === null ? { name: 'stranger' } : { name: 'menu' };
+  if (read.dialogue === null) return start;
+  const state = await deps.vault.open(owner, `dialogue.state:${identity.id}`, read.dialogue.state).catch(() => null);
+  return state === null ? start : dialogueSchema.parse(JSON.parse(state)).topic;
+}
+
+function newIdentity(request: TurnRequest, now: string): Identity {
+  return {
+    id: crypto.randomUUID(),
+    channel: request.channel,
+    externalId: request.externalId,
+    accountId: null,
+    locale: localeFor(request.languageTag),
+    createdAt: now,
+    endedAt: null,
+    unreachableAt: null,
+    version: 1,
+  };
+}
+
+function accountFrom(row: AccountRow): Account {
+  const { phone, ...rest } = fromRow<Account & { phone: string | null }>(row);
+  return { ...rest, hasPhone: phone !== null };
+}
+
+function enrolmentFrom(read: (ReadTurn['enrolment'] & {}) | null, now: Date): Enrolment | null {
+  if (read === null) return null;
+  const row = fromRow<{
+    id: string;
+    version: number;
+    usedAt: string | null;
+    replacedAt: string | null;
+    expiresAt: string;
+  }>(read.row);
+  return {
+    id: row.id,
+    version: row.version,
+    usable:
+      row.usedAt === null &&
+      row.replacedAt === null &&
+      new Date(row.expiresAt) > now &&
+      read.account['state'] === 'active',
+    account: accountFrom(read.account),
+    person: read.person === null ? null : fromRow<Person>(read.person),
+    memberships: read.memberships.map((membership) => fromRow<Membership>(membership)),
+  };
+}
+
+function fileFrom(focus: NonNullable<ReadTurn['focus']>): ReferralFile {
+  const { id, accountId, areaId, phone } = focus.person;
+  return {
+    referral: fromRow<Referral>(focus.row),
+    person: { id, accountId, areaId, hasPhone: phone !== null },
+    events: focus.events.map((row) => {
+      const { text, ...event } = fromRow<ReferralEvent & { text: string | null }>(row);
+      return { ...event, hasText: text !== null };
+    }),
+  };
+}
+
+function keysIn(read: ReadTurn): Map<string, string> {
+  const keys = new Map<string, string>();
+  if (read.account !== undefined) keys.set(read.account.id, read.account.key);
+  if (read.enrolment) keys.set(read.enrolment.account.id, read.enrolment.account.key);
+  if (read.focus !== null) keys.set(read.focus.person.accountId, read.focus.person.key);
+  return keys;
+}
+
+const draw: Draw = {
+  id: () => crypto.randomUUID(),
+  referralNumber() {
+    const digits = String(crypto.getRandomValues(new Uint32Array(1))[0])
+      .padStart(10, '0')
+      .slice(-9);
+    return `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
+  },
+  code: newCode,
+};
+
+/** The further read of a turn: a list, through the same scope. */
+export async function search(deps: Deps, read: TurnRead, wanted: Search): Promise<Found> {
+  const request = { ...wanted, actor: read.owner?.id ?? '', identityId: read.identity.id };
+  const [answer] = await deps.database.query<{ found: Row[] }>('select find_rows($1::jsonb) as found', [
+    JSON.stringify(request),
+  ]);
+  const rows = answer?.found ?? [];
+  const inner = <Value>(row: Row) => fromRow<Value>(row['row'] as Row);
+  const referrals = wanted.what === 'matters' || wanted.what === 'conversation';
+  return {
+    referrals: referrals ? rows.map((row) => fromRow<Referral>(row)) : [],
+    queue:
+      wanted.what === 'queue'
+        ? rows.map((row) => ({ referral: inner<Referral>(row), personAccountId: String(row['personAccountId']) }))
+        : [],
+    people:
+      wanted.what === 'people'
+        ? rows.map((row) => ({ accountId: inner<Person>(row).accountId, joined: row['chat'] !== null }))
+        : [],
+    memberships:
+      wanted.what === 'approvals' || wanted.what === 'membership' ? rows.map((row) => inner<Membership>(row)) : [],
+    calls:
+      wanted.what === 'calls'
+        ? rows.map((row) => ({
+            ...inner<{ id: string; version: number; createdAt: string }>(row),
+            accountId: String(row['accountId']),
+          }))
+        : [],
+  };
+}

@@ -1,0 +1,166 @@
+import type { Inbound, InboundContent } from '../channels/channel.ts';
+import { sqlState, sqlStateOf } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import type { Event } from '../dialogue/event.ts';
+import type { Outcome } from '../dialogue/outcome.ts';
+import { line } from '../dialogue/parameter.ts';
+import { step } from '../dialogue/step.ts';
+import { hashLinkCode, hashSpokenCode, looksLikeLinkCode, readSpokenCode } from '../secrets/codes.ts';
+import { readTurn, search, type TurnRead, type TurnRequest } from './readTurn.ts';
+import { writeTurn } from './writeTurn.ts';
+
+const mostAttempts = 5;
+const retried = new Set<string | undefined>([
+  sqlState.rowChanged,
+  sqlState.uniqueViolation,
+  sqlState.serializationFailure,
+  sqlState.deadlock,
+]);
+
+/**
+ * One turn: read once, decide, write once, all or nothing. What was seen before does nothing. A row that changed
+ * meanwhile lets the turn be taken again from the start, at most five times. What throws while deciding writes nothing
+ * but that it failed, and the sender gets an apology. Rejects only when the database cannot be reached.
+ */
+export async function takeTurn(deps: Deps, inbound: Inbound): Promise<void> {
+  await inTurn(`${inbound.channel} ${inbound.externalId}`, () => attempt(deps, inbound));
+}
+
+async function attempt(deps: Deps, inbound: Inbound): Promise<void> {
+  const request = await requestFor(deps, inbound);
+  for (let count = 1; ; count += 1) {
+    try {
+      if (await takeOnce(deps, inbound, request)) deps.wake();
+      return;
+    } catch (error) {
+      if (retried.has(sqlStateOf(error)) && count < mostAttempts) continue;
+      if (isOutage(error)) throw error;
+      await keepFailed(deps, inbound, request, error);
+      return;
+    }
+  }
+}
+
+async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Promise<boolean> {
+  const read = await readTurn(deps, request);
+  if (read.seen) return false;
+  const event = eventFor(inbound.content, read);
+  const outcome = await decide(deps, read, event);
+  await writeTurn(deps, read, {
+    outcome,
+    inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound) },
+  });
+  return true;
+}
+
+async function decide(deps: Deps, read: TurnRead, event: Event): Promise<Outcome> {
+  const first = step(read.topic, event, read.world);
+  if (!('search' in first)) return first;
+  const found = await search(deps, read, first.search);
+  const second = step(read.topic, event, { ...read.world, found });
+  if ('search' in second) throw new Error('a step may search once');
+  return second;
+}
+
+/** The web chat shows what the person wrote when the page is opened again; other channels keep that themselves. */
+function bodyOf(inbound: Inbound): string | null {
+  return inbound.channel === 'web' && inbound.content.type === 'text' ? inbound.content.text : null;
+}
+
+async function requestFor(deps: Deps, inbound: Inbound): Promise<TurnRequest> {
+  const { content } = inbound;
+  const base = {
+    channel: inbound.channel,
+    externalId: inbound.externalId,
+    updateId: inbound.updateId,
+    languageTag: inbound.languageTag,
+  };
+  if (content.type === 'tap') return { ...base, messageId: content.messageId, index: content.index };
+  if (content.type === 'code') {
+    return { ...base, linkHash: await hashLinkCode(deps.vault, looksLikeLinkCode(content.code) ? content.code : '') };
+  }
+  if (content.type !== 'text') return base;
+  const number = /^\d{1,2}$/.exec(content.text.normalize('NFKC').trim())?.[0];
+  if (number !== undefined) return { ...base, number };
+  const spoken = readSpokenCode(content.text);
+  return spoken === undefined ? base : { ...base, spokenHash: await hashSpokenCode(deps.vault, spoken) };
+}
+
+/** Lone surrogates cannot be stored as they are, and control characters are never meant. */
+const unreadable = /[^\P{Cc}\n\r\t]/u;
+
+function eventFor(content: InboundContent, read: TurnRead): Event {
+  const chosen =
+    read.chosen === null
+      ? undefined
+      : ({ type: 'chosen', action: read.chosen.action, onScreen: read.chosen.messageId === read.screenId } as const);
+  switch (content.type) {
+    case 'tap':
+      return chosen ?? { type: 'unknownChoice' };
+    case 'unknownTap':
+      return { type: 'unknownChoice' };
+    case 'code':
+      return { type: 'code', spoken: false };
+    case 'text':
+      if (!content.text.isWellFormed() || unreadable.test(content.text)) return { type: 'unreadable' };
+      if (read.world.account === null && readSpokenCode(content.text) !== undefined)
+        return { type: 'code', spoken: true };
+      return chosen ?? { type: 'text', text: content.text };
+    case 'unsupported':
+      return { type: 'unsupported', what: content.what };
+    case 'blocked':
+    case 'unblocked':
+      return { type: content.type };
+  }
+}
+
+/** A second, small write: that this update failed, and a plain apology. Nothing of what it wanted is done. */
+async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, error: unknown): Promise<void> {
+  deps.log.error('turn.failed', {
+    channel: inbound.channel,
+    error: error instanceof Error ? error.name : typeof error,
+    sqlState: sqlStateOf(error),
+  });
+  const read = await readTurn(deps, {
+    channel: request.channel,
+    externalId: request.externalId,
+    updateId: request.updateId,
+    languageTag: request.languageTag,
+  });
+  if (read.seen) return;
+  await writeTurn(deps, read, {
+    outcome: {
+      topic: read.topic,
+      changes: [],
+      messages: [{ to: 'chat', lines: [line('common:failed')], choices: [] }],
+    },
+    inbox: {
+      channel: inbound.channel,
+      externalId: inbound.updateId,
+      state: 'failed',
+      body: JSON.stringify(inbound.content),
+      error: error instanceof Error ? error.name : 'unknown',
+    },
+  });
+  deps.wake();
+}
+
+/** Errors of the connection rather than of the statement: no SQLSTATE (a driver's or a system's word), or of class 08, 53, 57 or 58. */
+function isOutage(error: unknown): boolean {
+  const code = sqlStateOf(error);
+  return code !== undefined && (!/^[0-9FGHPX][0-9A-Z]{4}$/.test(code) || /^(08|53|57|58)/.test(code));
+}
+
+const waiting = new Map<string, Promise<void>>();
+
+/** Turns of one chat queue here, before they take a connection. */
+async function inTurn(chat: string, work: () => Promise<void>): Promise<void> {
+  const before = waiting.get(chat) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  waiting.set(chat, mine);
+  try {
+    await mine;
+  } finally {
+    if (waiting.get(chat) === mine) waiting.delete(chat);
+  }
+}

@@ -1,0 +1,97 @@
+import type { Deps } from '../deps.ts';
+import type { Outcome } from '../dialogue/outcome.ts';
+import { isForm, referralOf } from '../dialogue/topic.ts';
+import { addMessages } from './addMessages.ts';
+import { type ApplyContext, addRow, applyChange, ownerOf } from './applyChanges.ts';
+import type { TurnRead } from './readTurn.ts';
+import { toRow } from './rows.ts';
+
+export interface TurnToWrite {
+  readonly outcome: Outcome;
+  readonly inbox: {
+    readonly channel: string;
+    readonly externalId: string;
+    readonly state: 'done' | 'failed';
+    readonly body: string | null;
+    readonly error?: string;
+  };
+}
+
+/** One round trip: everything the turn changes, or nothing. Rejects with GT001 when a row it relied on has changed. */
+export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: TurnToWrite): Promise<void> {
+  const joined = outcome.changes.find((change) => change.fact === 'joined');
+  const actor = joined?.enrolment.account.id ?? read.owner?.id ?? '';
+  const context: ApplyContext = {
+    vault: deps.vault,
+    world: read.world,
+    actor: actor === '' ? 'stranger' : actor,
+    keys: read.keys,
+    identity: read.identity,
+    rows: { tables: new Map(), named: new Map() },
+  };
+  if (read.identity.unreachableAt !== null) {
+    context.identity = { ...context.identity, unreachableAt: null };
+    context.rows.named.set('release', true);
+  }
+  for (const change of outcome.changes) await applyChange(context, change);
+  const reader = actor === '' ? null : ownerOf(context, actor);
+  const screen = await addMessages(context, outcome.messages, reader);
+  addIdentity(context, read);
+  const state = JSON.stringify({ version: 1, topic: outcome.topic });
+  addRow(context, 'dialogue', {
+    identityId: read.identity.id,
+    state: await deps.vault.seal(reader, `dialogue.state:${read.identity.id}`, state),
+    screenId: screen ?? read.screenId,
+    focusReferralId: referralOf(outcome.topic),
+    form: isForm(outcome.topic),
+    updatedAt: read.world.now.toISOString(),
+    version: Math.max(1, read.dialogueVersion),
+  });
+  const body =
+    inbox.body === null
+      ? null
+      : await deps.vault.seal(reader, `inbox.body:${inbox.externalId}`, inbox.body.toWellFormed());
+  const turn = {
+    ...Object.fromEntries(context.rows.tables),
+    ...Object.fromEntries(context.rows.named),
+    now: read.world.now.toISOString(),
+    actor,
+    identityId: read.identity.id,
+    inbox: toRow({ ...inbox, body, identityId: read.identity.id }),
+  };
+  await deps.database.query('select write_turn($1::jsonb)', [JSON.stringify(turn)]);
+}
+
+/** A piece of the clock's work, written as a turn is. A timer that another replica has already done raises GT001. */
+export async function writeClockTurn(
+  deps: Deps,
+  read: TurnRead,
+  { changes, messages }: Omit<Outcome, 'topic'>,
+  updateId: string,
+  timer: string | null,
+): Promise<void> {
+  const context: ApplyContext = {
+    vault: deps.vault,
+    world: read.world,
+    actor: 'system',
+    keys: read.keys,
+    identity: read.identity,
+    rows: { tables: new Map(), named: new Map() },
+  };
+  for (const change of changes) await applyChange(context, change);
+  await addMessages(context, messages, null);
+  const turn = {
+    ...Object.fromEntries(context.rows.tables),
+    ...Object.fromEntries(context.rows.named),
+    ...(timer === null ? {} : { timer }),
+    now: read.world.now.toISOString(),
+    actor: 'system',
+    inbox: toRow({ channel: 'clock', externalId: updateId, state: 'done' }),
+  };
+  await deps.database.query('select write_turn($1::jsonb)', [JSON.stringify(turn)]);
+}
+
+function addIdentity(context: ApplyContext, read: TurnRead): void {
+  if (read.identityIsNew) addRow(context, 'newIdentity', context.identity);
+  else if (context.identity !== read.identity) addRow(context, 'identity', context.identity);
+}

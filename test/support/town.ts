@@ -1,0 +1,283 @@
+/** A small district that is up and running: the real program, a database, a fake Telegram, a clock that moves when told. */
+import type { UserFromGetMe } from 'grammy/types';
+import { expect } from 'vitest';
+import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
+import type { Database } from '../../src/db/database.ts';
+import type { Log } from '../../src/deps.ts';
+import type { Locale } from '../../src/i18n/locale.ts';
+import { type CodedAccount, setUp } from '../../src/organisation/setup.ts';
+import { createProgram, type Program } from '../../src/program.ts';
+import { tick } from '../../src/schedule/tick.ts';
+import { openVault, type Vault } from '../../src/secrets/vault.ts';
+import { type DeliveredMessage, type FakeChat, FakeTelegram } from './fakeTelegram.ts';
+import { openTestDatabase, type TestDatabase } from './openDatabase.ts';
+
+export const webhookSecret = 'a-secret-of-the-tests';
+const token = '4217:test';
+/** A Monday morning, a working day in a covered year, ten days before the National Day holiday. */
+export const monday = new Date('2026-09-21T02:00:00Z');
+
+export interface LoggedLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export class Town {
+  readonly test: TestDatabase;
+  readonly database: CountingDatabase;
+  readonly vault: Vault;
+  readonly telegram: FakeTelegram;
+  readonly program: Program;
+  readonly accounts: readonly CodedAccount[];
+  readonly logged: LoggedLine[];
+  readonly #time: { now: Date };
+  #nextChat = 1000;
+
+  private constructor(parts: {
+    test: TestDatabase;
+    database: CountingDatabase;
+    vault: Vault;
+    telegram: FakeTelegram;
+    program: Program;
+    accounts: readonly CodedAccount[];
+    time: { now: Date };
+    logged: LoggedLine[];
+  }) {
+    this.test = parts.test;
+    this.database = parts.database;
+    this.vault = parts.vault;
+    this.telegram = parts.telegram;
+    this.program = parts.program;
+    this.accounts = parts.accounts;
+    this.#time = parts.time;
+    this.logged = parts.logged;
+  }
+
+  /** Opens a town with the demo's organisation, whose accounts count as approved. */
+  static async open({ floodLimits = false }: { floodLimits?: boolean } = {}): Promise<Town> {
+    const test = await openTestDatabase();
+    const database = new CountingDatabase(test.database);
+    const vault = await openVault(new Uint8Array(32).fill(7));
+    const telegram = await FakeTelegram.start({ token, floodLimits });
+    const time = { now: monday };
+    const links = { web: 'https://guitu.test', telegramBot: 'guitu_test_bot' };
+    const accounts = await setUp({ database, vault, now: monday, links }, demoOrganisation(), { demo: true });
+    const logged: LoggedLine[] = [];
+    const program = createProgram({
+      database,
+      vault,
+      links,
+      log: collectingLog(logged),
+      clock: () => time.now,
+      poll: false,
+      telegram: {
+        token,
+        apiRoot: telegram.apiRoot,
+        botInfo: botInfo(),
+        webhookSecret,
+        limits: { take: async () => {} },
+      },
+    });
+    return new Town({ test, database, vault, telegram, program, accounts, time, logged });
+  }
+
+  get now(): Date {
+    return this.#time.now;
+  }
+
+  /** Moves the clock without running it. */
+  setClock(now: Date): void {
+    this.#time.now = now;
+  }
+
+  /** Moves the clock, runs a tick, and waits until everything due is sent. Gives how much the tick did. */
+  async tickAt(now: Date): Promise<number> {
+    this.setClock(now);
+    const done = await tick(this.program.deps);
+    await this.settle();
+    return done;
+  }
+
+  account(reference: string): CodedAccount {
+    const found = this.accounts.find((account) => account.reference === reference);
+    if (found === undefined) throw new Error(`the demo has no ${reference}`);
+    return found;
+  }
+
+  /** A new Telegram chat with nobody in it yet. */
+  stranger(locale: Locale = 'zh-CN'): Phone {
+    const id = this.#nextChat++;
+    return new Phone(this, id, locale);
+  }
+
+  /** A Telegram chat that has joined by its link; a person has also agreed to be contacted. */
+  async joined(reference: string, locale: Locale = 'zh-CN'): Promise<Phone> {
+    const phone = this.stranger(locale);
+    await phone.say(`/start ${linkCodeOf(this.account(reference))}`);
+    if (this.account(reference).role === 'person') await phone.choose('consentYes');
+    return phone;
+  }
+
+  /** Posts an update to the webhook, and waits until what it caused is sent. */
+  async post(update: object, secret: string = webhookSecret): Promise<Response> {
+    const response = await this.program.app.request('/channels/telegram', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+      body: JSON.stringify(update),
+    });
+    await this.settle();
+    return response;
+  }
+
+  async settle(): Promise<void> {
+    this.program.dispatcher.wake();
+    await this.program.dispatcher.idle();
+  }
+
+  rows<Row>(text: string, parameters?: readonly string[]): Promise<Row[]> {
+    return this.test.rows<Row>(text, parameters);
+  }
+
+  async close(): Promise<void> {
+    await this.program.dispatcher.stop();
+    await this.telegram.stop();
+    await this.test.close();
+  }
+}
+
+/** One chat on the fake Telegram, used as its owner would. */
+export class Phone {
+  readonly chat: FakeChat;
+  readonly id: number;
+  readonly locale: Locale;
+  readonly #town: Town;
+
+  constructor(town: Town, id: number, locale: Locale) {
+    this.#town = town;
+    this.id = id;
+    this.locale = locale;
+    this.chat = town.telegram.chat(id);
+  }
+
+  /** Types a text. */
+  async say(text: string): Promise<Response> {
+    return this.#town.post(
+      this.#town.telegram.textUpdate(this.id, text, { languageCode: this.locale === 'en' ? 'en' : 'zh-hans' }),
+    );
+  }
+
+  /** Taps the button that does this, in the newest message that has one: by the action's stable name. */
+  async choose(action: string): Promise<Response> {
+    const { message, index } = await this.find(action);
+    return this.tap(message, index);
+  }
+
+  /** Types the number of that choice instead of tapping it. */
+  async chooseByNumber(action: string): Promise<Response> {
+    const { message, index } = await this.find(action);
+    return this.say(message.choices[index]?.text.split(' ')[0] ?? '');
+  }
+
+  async tap(message: DeliveredMessage, index: number): Promise<Response> {
+    return this.#town.post(this.#town.telegram.tapUpdate(this.id, message, index));
+  }
+
+  /** Where a choice stands: the newest message that offers it. */
+  async find(action: string): Promise<{ message: DeliveredMessage; index: number }> {
+    for (const message of this.messages.toReversed()) {
+      for (const [index, choice] of message.choices.entries()) {
+        if ((await this.#nameOf(choice.data)) === action) return { message, index };
+      }
+    }
+    throw new Error(`nothing offers ${action}; the last message is:\n${this.text}`);
+  }
+
+  async #nameOf(data: string): Promise<string> {
+    const [hex = '', place = ''] = data.split('.');
+    const rows = await this.#town.rows<{ body: string; account: string | null; key: string | null; id: string }>(
+      'select o.id, o.body, a.id as account, a.key from outbox o join identity i on i.id = o.identity_id left join account a on a.id = i.account_id where o.id = $1',
+      [hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')],
+    );
+    const row = rows[0];
+    if (row === undefined) return '';
+    const owner = row.account === null || row.key === null ? null : { id: row.account, key: row.key };
+    const body = await this.#town.vault.open(owner, `outbox.body:${row.id}`, row.body).catch(() => '{"choices":[]}');
+    const parsed: { choices: { action: string }[] } = JSON.parse(body);
+    return parsed.choices[Number(place)]?.action ?? '';
+  }
+
+  get messages(): readonly DeliveredMessage[] {
+    return this.chat.messages;
+  }
+
+  get last(): DeliveredMessage {
+    const message = this.chat.last;
+    if (message === undefined) throw new Error('nothing was said to this chat');
+    return message;
+  }
+
+  /** The last message as it is read: its text, then its choices. */
+  get text(): string {
+    const message = this.chat.last;
+    if (message === undefined) return '';
+    return [message.text, ...message.choices.map((choice) => `[${choice.text}]`)].join('\n');
+  }
+
+  expectLast(pattern: RegExp | string): void {
+    if (typeof pattern === 'string') expect(this.text).toContain(pattern);
+    else expect(this.text).toMatch(pattern);
+  }
+}
+
+/** Counts round trips: every statement is one. */
+export class CountingDatabase implements Database {
+  readonly #inner: Database;
+  statements: string[] = [];
+
+  constructor(inner: Database) {
+    this.#inner = inner;
+  }
+
+  query: Database['query'] = (text, parameters) => {
+    this.statements.push(text);
+    return this.#inner.query(text, parameters);
+  };
+
+  execute(script: string): Promise<void> {
+    return this.#inner.execute(script);
+  }
+
+  close(): Promise<void> {
+    return this.#inner.close();
+  }
+}
+
+export function linkCodeOf(account: CodedAccount): string {
+  const code = account.links.web.split('#')[1];
+  if (code === undefined) throw new Error('a link ends in its code');
+  return code;
+}
+
+function botInfo(): UserFromGetMe {
+  return {
+    id: 4217,
+    is_bot: true,
+    first_name: 'Guitu',
+    username: 'guitu_test_bot',
+    can_join_groups: false,
+    can_read_all_group_messages: false,
+    supports_inline_queries: false,
+    can_connect_to_business: false,
+    has_main_web_app: false,
+  } as UserFromGetMe;
+}
+
+function collectingLog(lines: LoggedLine[]): Log {
+  const at =
+    (level: LoggedLine['level']) =>
+    (event: string, properties: Readonly<Record<string, unknown>> = {}) => {
+      lines.push({ level, event, properties });
+    };
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** The suite runs twice, on PGlite and on PostgreSQL: DATABASE says which (`npm run test:pglite`, `test:postgres`). */
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/globalSetup.ts'],
+    env: { DATABASE: process.env.DATABASE ?? 'pglite' },
+    // Each PGlite takes 0.5 to 1 GB: more workers than two fill an ordinary machine's memory.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
