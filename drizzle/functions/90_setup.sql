@@ -112,3 +112,12 @@ begin
   return clock_now();
 end
 $$;
+
+-- How many messages wait and are due by then, for a dry run of the clock.
+create or replace function count_due_mail(at timestamptz) returns bigint language plpgsql volatile
+as $$
+begin
+  perform set_config('guitu.actor', 'system', true);
+  return (select count(*) from outbox o where o.state = 'waiting' and o.identity_id is not null and o.due_at <= coalesce(at, clock_now()));
+end
+$$;

@@ -91,9 +91,13 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** One line for whoever starts the program; the driver's own words may quote the address. */
-function explained(variable: string, error: unknown): PlainError {
-  const code = sqlStateOf(error) ?? 'no code';
-  return new PlainError(`${variable}: ${reasons[code] ?? 'the database could not be opened and migrated'} (${code})`);
+function explained(variable: string, error: unknown): unknown {
+  const code = sqlStateOf(error);
+  if (code !== undefined) {
+    return new PlainError(`${variable}: ${reasons[code] ?? 'the database could not be opened and migrated'} (${code})`);
+  }
+  // Drizzle wraps the driver's error in its own.
+  return error instanceof Error && error.cause !== undefined ? explained(variable, error.cause) : error;
 }
 
 /** A wrong key would not be noticed until somebody's name does not open, when new rows are already written with it. */

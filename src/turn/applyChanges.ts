@@ -207,6 +207,11 @@ async function move(context: ApplyContext, change: Extract<Change, { fact: 'refe
   addDeadlines(context, counted, change.move);
 }
 
+/** The clock acts as nobody's account. */
+function accountOf(actor: string): string | null {
+  return actor === 'system' ? null : actor;
+}
+
 interface NewEvent {
   readonly referral: Referral;
   readonly kind: ReferralEventKind;
@@ -221,7 +226,7 @@ async function addEvent(context: ApplyContext, { referral, kind, eventId, text, 
     referralId: referral.id,
     position: referral.version,
     kind,
-    byAccount: context.actor === 'system' ? null : context.actor,
+    byAccount: accountOf(context.actor),
     at: context.world.now.toISOString(),
     text: text === null ? null : await context.vault.seal(owner, `referral_event.text:${eventId}`, text),
     data: { state: referral.state, departmentId: referral.departmentId, expectedOn: referral.expectedOn },
@@ -260,7 +265,7 @@ async function reissue(
     accountId: account,
     linkHash: await hashLinkCode(context.vault, code.link),
     spokenHash: await hashSpokenCode(context.vault, code.spoken),
-    madeBy: context.actor,
+    madeBy: accountOf(context.actor),
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + codeLifeDays * 86_400_000).toISOString(),
     usedAt: null,

@@ -35,13 +35,13 @@
     { phone: 'person', tap: 'help', caption: 'tourHelp' },
     { phone: 'person', tap: 'group:work', caption: 'tourGroup' },
     { phone: 'person', tap: 'kind:training', caption: 'tourKind' },
-    { phone: 'person', tap: 'firstOption', until: 'passOnYes', caption: 'tourQuestions' },
-    { phone: 'person', tap: 'passOnYes', news: 'staff', caption: 'tourPassOn' },
+    { phone: 'person', tap: 'firstOption', until: 'confirm', caption: 'tourQuestions' },
+    { phone: 'person', tap: 'confirm', news: 'staff', caption: 'tourPassOn' },
     { phone: 'person', caption: 'tourReceipt' },
     { phone: 'staff', tap: 'claim', via: 'open', caption: 'tourClaim' },
     { phone: 'staff', tap: 'answer', caption: 'tourAnswer' },
     { phone: 'staff', type: texts.street.tourAnswerText, caption: 'tourWrite' },
-    { phone: 'staff', tap: 'sendAnswer', news: 'person', caption: 'tourSend' },
+    { phone: 'staff', tap: 'confirm', news: 'person', caption: 'tourSend' },
     { phone: 'person', tap: 'helpedYes', via: 'open', caption: 'tourHelped' },
   ];
 

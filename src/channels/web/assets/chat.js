@@ -368,7 +368,7 @@
     constructor(element, options) {
       this.texts = options.texts;
       this.options = options;
-      this.cursor = undefined;
+      this.cursor = 0;
       this.readUpTo = 0;
       this.lastTap = { choice: '', at: 0 };
       this.address = this.address.bind(this);
@@ -383,8 +383,8 @@
 
     /** Every call tells the page's language, so that what comes back is in it too. */
     address(path, parameters) {
-      const all = Object.assign({ lang: document.documentElement.lang }, parameters);
-      if (this.options.phone) all.phone = this.options.phone;
+      const phone = this.options.phone ? { phone: this.options.phone } : {};
+      const all = Object.assign(phone, parameters, { lang: document.documentElement.lang });
       const query = Object.keys(all).map((name) => `${name}=${encodeURIComponent(all[name])}`);
       return `${path}?${query.join('&')}`;
     }
@@ -432,10 +432,12 @@
         this.log.follow();
         checkReading();
       });
-      window.addEventListener('online', this.catchUp);
+      window.addEventListener('online', () => {
+        if (this.isListening) this.catchUp();
+      });
       document.addEventListener('visibilitychange', () => {
         checkReading();
-        if (document.visibilityState !== 'hidden' && this.cursor !== undefined) this.catchUp();
+        if (document.visibilityState !== 'hidden' && this.isListening) this.catchUp();
       });
     }
 
@@ -509,7 +511,7 @@
       if (this.isCatchingUp) return;
       this.mustCatchUp = false;
       this.isCatchingUp = true;
-      request('GET', this.address('/chat/messages', { after: this.cursor || 0 }), undefined, (outcome) => {
+      request('GET', this.address('/chat/messages', { after: this.cursor }), undefined, (outcome) => {
         this.isCatchingUp = false;
         this.showOffline(isOutage(outcome));
         this.take(outcome);
@@ -518,7 +520,7 @@
     }
 
     take(outcome) {
-      this.cursor = Math.max(this.cursor || 0, outcome.data.cursor || 0);
+      this.cursor = Math.max(this.cursor, outcome.data.cursor || 0);
       this.receive(outcome.data.messages || []);
     }
 

@@ -1,0 +1,61 @@
+import { Api } from 'grammy';
+import { type ChannelName, channelNames, type Outgoing, type Send } from '../channels/channel.ts';
+import { telegramLimits } from '../channels/telegram/limits.ts';
+import { createTelegramSend } from '../channels/telegram/send.ts';
+import type { Config } from '../config.ts';
+import { openDatabase } from '../db/open.ts';
+import { type Dispatcher, startDispatcher } from '../delivery/dispatcher.ts';
+import type { Deps } from '../deps.ts';
+import { openLog } from '../log.ts';
+import { readLinks } from './links.ts';
+
+const patienceSeconds = 15;
+
+interface Options {
+  readonly clock?: () => Date | null;
+  /** Called for each message that a channel took. */
+  readonly onSent?: (channel: ChannelName, message: Outgoing) => void;
+}
+
+export interface CommandDeps {
+  readonly deps: Deps;
+  /** Sends what this command's turns leave; it does not look by itself. */
+  readonly dispatcher: Dispatcher;
+  close(): Promise<void>;
+}
+
+/** What a command needs to take turns and send as the server does, beside a running one or alone. */
+export async function openCommandDeps(config: Config, { clock = () => null, onSent }: Options = {}): Promise<CommandDeps> {
+  const links = await readLinks(config);
+  const { database, vault, close } = await openDatabase(config, { forServer: false });
+  const senders = sendersFor(config, onSent);
+  const base = { database, vault, clock, senders, links, log: openLog(config.logLevel), settled: () => {} };
+  const dispatcher = startDispatcher(base, { poll: false });
+  return {
+    deps: { ...base, wake: dispatcher.wake },
+    dispatcher,
+    async close() {
+      await dispatcher.stop();
+      await close();
+    },
+  };
+}
+
+function sendersFor({ telegram }: Config, onSent: Options['onSent']): Deps['senders'] {
+  const senders: Partial<Record<ChannelName, Send>> = { web: async () => ({ result: 'sent', channelMessageId: null }) };
+  if (telegram !== undefined) {
+    const api = new Api(telegram.token, { apiRoot: telegram.apiRoot, timeoutSeconds: patienceSeconds });
+    senders.telegram = createTelegramSend(api, telegramLimits());
+  }
+  const watched = channelNames.map((channel) => [channel, watch(channel, senders[channel], onSent)] as const);
+  return Object.fromEntries(watched.filter(([, send]) => send !== undefined));
+}
+
+function watch(channel: ChannelName, send: Send | undefined, onSent: Options['onSent']): Send | undefined {
+  if (send === undefined) return undefined;
+  return async (message) => {
+    const result = await send(message);
+    if (result.result === 'sent') onSent?.(channel, message);
+    return result;
+  };
+}

@@ -1,0 +1,106 @@
+/** The program on Node: settings, database, HTTP, the clock's minute, and an orderly end. */
+import { serve } from '@hono/node-server';
+import { schedule } from 'node-cron';
+import type { UserFromGetMe } from 'grammy/types';
+import { startPolling } from './channels/telegram/polling.ts';
+import { telegramLimits } from './channels/telegram/limits.ts';
+import { withEntry } from './commands/entry.ts';
+import { seedDemo } from './commands/demo/seedDemo.ts';
+import { type Config, linkBase, readConfig } from './config.ts';
+import { openDatabase } from './db/open.ts';
+import type { Links, Log } from './deps.ts';
+import { openLog } from './log.ts';
+import { PlainError } from './plainError.ts';
+import { createProgram, type Program, telegramApi } from './program.ts';
+import { tick } from './schedule/tick.ts';
+import { phoneNames } from './street/phones.ts';
+import { createStreet } from './street/street.ts';
+
+/** SIGTERM drains for at most this long. */
+const drainMilliseconds = 9000;
+
+await withEntry(async () => {
+  const config = readConfig(process.env);
+  const log = openLog(config.logLevel);
+  const opened = await openDatabase(config, { forServer: true });
+  const street = config.street && (await seedDemo(opened));
+  const bot = config.telegram === undefined ? undefined : await readBot(config.telegram, log);
+  const links: Links = { web: linkBase(config), ...(bot?.username === undefined ? {} : { telegramBot: bot.username }) };
+  const program = createProgram({
+    database: opened.database,
+    vault: opened.vault,
+    links,
+    log,
+    ...(config.telegram === undefined || bot === undefined
+      ? {}
+      : { telegram: { ...config.telegram, botInfo: bot, webhookSecret: config.publicUrl === undefined ? undefined : config.telegram.webhookSecret, limits: telegramLimits() } }),
+    ...(street ? { street: (deps, web) => ({ app: createStreet(deps, web), phones: phoneNames }) } : {}),
+  });
+  const server = await listen(program, config);
+  process.stdout.write(`${street ? `http://localhost:${portOf(server)}` : `Guitu listens on port ${portOf(server)}`}\n`);
+  const stopClock = startClock(program, log);
+  const polling = program.telegram === undefined || config.publicUrl !== undefined ? undefined : startPolling({ ...program.telegram, log });
+  stopOnSignal(log, async () => {
+    stopClock();
+    server.close();
+    await polling?.stop();
+    closeStreams(server);
+    await program.dispatcher.stop();
+    await opened.close();
+  });
+});
+
+type Server = ReturnType<typeof serve>;
+
+function listen({ app }: Program, config: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port: config.port }, () => resolve(server));
+    server.once('error', (error) => {
+      const code = 'code' in error ? error.code : undefined;
+      reject(new PlainError(code === 'EADDRINUSE' ? 'PORT: another program listens on this port; choose another' : `PORT: cannot listen here (${code})`));
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Event streams never end by themselves; their pages come back to whoever answers next. */
+function closeStreams(server: Server): void {
+  if ('closeAllConnections' in server) server.closeAllConnections();
+}
+
+/** The bot's own name. Where Telegram cannot be asked now, its number is in the token, and links leave the bot out. */
+async function readBot(telegram: { readonly token: string; readonly apiRoot: string }, log: Log): Promise<UserFromGetMe> {
+  try {
+    return await telegramApi(telegram).getMe();
+  } catch {
+    log.warn('telegram.unreachable');
+    return { id: Number(telegram.token.split(':')[0]), is_bot: true, first_name: '' } as UserFromGetMe;
+  }
+}
+
+/** Once a minute, never two at a time. */
+function startClock({ deps }: Program, log: Log): () => void {
+  const task = schedule(
+    '* * * * *',
+    async () => {
+      await tick(deps).catch((error: unknown) => log.error('tick.failed', { error: error instanceof Error ? error.name : typeof error }));
+    },
+    { noOverlap: true, timezone: 'Asia/Shanghai' },
+  );
+  return () => void task.stop();
+}
+
+function stopOnSignal(log: Log, stop: () => Promise<void>): void {
+  const end = async () => {
+    log.info('stopping');
+    setTimeout(() => process.exit(1), drainMilliseconds).unref();
+    await stop();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void end());
+  process.once('SIGINT', () => void end());
+}
