@@ -152,6 +152,8 @@ CREATE TABLE "outbox" (
 	"choices" jsonb NOT NULL,
 	"urgent" boolean NOT NULL,
 	"screen" boolean NOT NULL,
+	"discreet" boolean NOT NULL,
+	"folded" boolean DEFAULT false NOT NULL,
 	"needs_department_id" uuid,
 	"due_at" timestamp with time zone NOT NULL,
 	"state" text NOT NULL,

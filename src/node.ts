@@ -1,11 +1,11 @@
 /** The program on Node: settings, database, HTTP, the clock's minute, and an orderly end. */
 import { serve } from '@hono/node-server';
-import { schedule } from 'node-cron';
 import type { UserFromGetMe } from 'grammy/types';
-import { startPolling } from './channels/telegram/polling.ts';
+import { schedule } from 'node-cron';
 import { telegramLimits } from './channels/telegram/limits.ts';
-import { withEntry } from './commands/entry.ts';
+import { startPolling } from './channels/telegram/polling.ts';
 import { seedDemo } from './commands/demo/seedDemo.ts';
+import { withEntry } from './commands/entry.ts';
 import { type Config, linkBase, readConfig } from './config.ts';
 import { openDatabase } from './db/open.ts';
 import type { Links, Log } from './deps.ts';
@@ -33,13 +33,25 @@ await withEntry(async () => {
     log,
     ...(config.telegram === undefined || bot === undefined
       ? {}
-      : { telegram: { ...config.telegram, botInfo: bot, webhookSecret: config.publicUrl === undefined ? undefined : config.telegram.webhookSecret, limits: telegramLimits() } }),
+      : {
+          telegram: {
+            ...config.telegram,
+            botInfo: bot,
+            webhookSecret: config.publicUrl === undefined ? undefined : config.telegram.webhookSecret,
+            limits: telegramLimits(),
+          },
+        }),
     ...(street ? { street: (deps, web) => ({ app: createStreet(deps, web), phones: phoneNames }) } : {}),
   });
   const server = await listen(program, config);
-  process.stdout.write(`${street ? `http://localhost:${portOf(server)}` : `Guitu listens on port ${portOf(server)}`}\n`);
+  process.stdout.write(
+    `${street ? `http://localhost:${portOf(server)}` : `Guitu listens on port ${portOf(server)}`}\n`,
+  );
   const stopClock = startClock(program, log);
-  const polling = program.telegram === undefined || config.publicUrl !== undefined ? undefined : startPolling({ ...program.telegram, log });
+  const polling =
+    program.telegram === undefined || config.publicUrl !== undefined
+      ? undefined
+      : startPolling({ ...program.telegram, log });
   stopOnSignal(log, async () => {
     stopClock();
     server.close();
@@ -57,7 +69,13 @@ function listen({ app }: Program, config: Config): Promise<Server> {
     const server = serve({ fetch: app.fetch, port: config.port }, () => resolve(server));
     server.once('error', (error) => {
       const code = 'code' in error ? error.code : undefined;
-      reject(new PlainError(code === 'EADDRINUSE' ? 'PORT: another program listens on this port; choose another' : `PORT: cannot listen here (${code})`));
+      reject(
+        new PlainError(
+          code === 'EADDRINUSE'
+            ? 'PORT: another program listens on this port; choose another'
+            : `PORT: cannot listen here (${code})`,
+        ),
+      );
     });
   });
 }
@@ -73,7 +91,10 @@ function closeStreams(server: Server): void {
 }
 
 /** The bot's own name. Where Telegram cannot be asked now, its number is in the token, and links leave the bot out. */
-async function readBot(telegram: { readonly token: string; readonly apiRoot: string }, log: Log): Promise<UserFromGetMe> {
+async function readBot(
+  telegram: { readonly token: string; readonly apiRoot: string },
+  log: Log,
+): Promise<UserFromGetMe> {
   try {
     return await telegramApi(telegram).getMe();
   } catch {
@@ -87,7 +108,9 @@ function startClock({ deps }: Program, log: Log): () => void {
   const task = schedule(
     '* * * * *',
     async () => {
-      await tick(deps).catch((error: unknown) => log.error('tick.failed', { error: error instanceof Error ? error.name : typeof error }));
+      await tick(deps).catch((error: unknown) =>
+        log.error('tick.failed', { error: error instanceof Error ? error.name : typeof error }),
+      );
     },
     { noOverlap: true, timezone: 'Asia/Shanghai' },
   );

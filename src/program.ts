@@ -34,6 +34,8 @@ export interface TelegramOptions {
   /** Present: updates come by webhook, with this secret. */
   readonly webhookSecret: string | undefined;
   readonly limits: SendLimits;
+  /** Telegram answers in well under the 15 s that stand here when absent; who says nothing for longer is given up. */
+  readonly timeoutSeconds?: number;
 }
 
 /** The program put together, over whichever database, clock and channels it is given. */
@@ -45,9 +47,6 @@ export interface Program {
   /** Present with Telegram: for long polling, and its API. */
   readonly telegram: { readonly api: Api; readonly receiveUpdate: ReceiveUpdate } | undefined;
 }
-
-/** Telegram answers in well under this; a connection that says nothing for longer is given up. In seconds. */
-const telegramTimeoutSeconds = 15;
 
 export function createProgram(options: ProgramOptions): Program {
   const { database, vault, links, log, clock = () => null } = options;
@@ -87,6 +86,10 @@ export function createProgram(options: ProgramOptions): Program {
   };
 }
 
-export function telegramApi({ token, apiRoot }: Pick<TelegramOptions, 'token' | 'apiRoot'>): Api {
-  return new Api(token, { apiRoot, timeoutSeconds: telegramTimeoutSeconds });
+export function telegramApi({
+  token,
+  apiRoot,
+  timeoutSeconds = 15,
+}: Pick<TelegramOptions, 'token' | 'apiRoot' | 'timeoutSeconds'>): Api {
+  return new Api(token, { apiRoot, timeoutSeconds });
 }

@@ -50,6 +50,7 @@ declare
   talk dialogue;
   chosen jsonb;
   shown uuid;
+  opened uuid;
   result jsonb;
 begin
   perform set_config('guitu.actor', case when request->>'channel' = 'clock' then 'system' else '' end, true);
@@ -68,6 +69,8 @@ begin
   end if;
 
   if request ? 'messageId' then
+    select o.id into opened from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = here.id
+      and o.folded and (request->>'index')::integer = jsonb_array_length(o.choices);
     select read_choice(o.id, (request->>'index')::integer, null) into chosen
       from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = here.id;
   elsif request ? 'number' and here.id is not null then
@@ -77,7 +80,14 @@ begin
         where o.identity_id = here.id and o.state = 'sent' and jsonb_array_length(o.choices) > 0
         order by o.sent_seq desc limit 1;
     end if;
-    chosen := read_choice(coalesce(shown, talk.screen_id), null, request->>'number');
+    -- A folded notice has one choice of its own; any other number answers what was shown before it.
+    select o.id into opened from outbox o where o.id = shown and o.folded and request->>'number' = '1';
+    if opened is null then
+      if exists (select 1 from outbox o where o.id = shown and o.folded) then
+        shown := talk.screen_id;
+      end if;
+      chosen := read_choice(coalesce(shown, talk.screen_id), null, request->>'number');
+    end if;
   end if;
 
   result := jsonb_build_object(
@@ -87,6 +97,7 @@ begin
     'identity', case when here.id is not null then to_jsonb(here) end,
     'dialogue', case when talk.identity_id is not null then to_jsonb(talk) end,
     'chosen', chosen,
+    'opened', (select jsonb_build_object('lines', o.lines, 'choices', o.choices) from outbox o where o.id = opened),
     'focus', read_referral(coalesce((chosen->'choice'->'action'->>'referral')::uuid, (request->>'referralId')::uuid, talk.focus_referral_id)));
 
   if owner.id is not null then

@@ -60,15 +60,15 @@ begin
   with message as (
     select s.*, coalesce(s.identity_id, chat_of(coalesce(s.account_id, reader.id))) as chat_id, coalesce(s.account_id, reader.id) as reader_id
     from jsonb_to_recordset(rows) as s(id uuid, identity_id uuid, account_id uuid, department uuid, approvers uuid, lines jsonb, choices jsonb,
-        urgent boolean, screen boolean, needs_department_id uuid, due_at timestamptz)
+        urgent boolean, screen boolean, discreet boolean, needs_department_id uuid, due_at timestamptz)
       left join lateral (
         select members_of(s.department) as id where s.department is not null
         union select approvers_of(s.approvers) where s.approvers is not null) reader on true
     where (s.department is null and s.approvers is null) or reader.id is not null
   ), written as (
-    insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, needs_department_id, due_at, state, created_at)
+    insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, needs_department_id, due_at, state, created_at)
     select case when department is null and approvers is null then id else gen_random_uuid() end,
-      chat_id, reader_id, lines, choices, urgent, screen, needs_department_id, due_at, 'waiting', moment
+      chat_id, reader_id, lines, choices, urgent, screen, discreet, needs_department_id, due_at, 'waiting', moment
     from message
     returning identity_id, urgent, due_at
   )

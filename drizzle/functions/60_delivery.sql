@@ -20,6 +20,9 @@ begin
   select jsonb_build_object('id', o.id, 'seq', o.seq, 'identityId', i.id, 'channel', i.channel, 'externalId', i.external_id, 'locale', i.locale,
     'accountId', i.account_id, 'key', a.key, 'lines', o.lines, 'choices', o.choices, 'attempts', o.attempts, 'screen', o.screen, 'now', moment,
     'urgent', o.urgent,
+    -- Somebody who has just written is looking at the chat; anybody else's phone may lie on a table.
+    'folded', o.discreet and i.channel = 'telegram' and not exists (select 1 from dialogue d where d.identity_id = i.id and d.updated_at > moment - interval '10 minutes'),
+    'station', (select p.area_id from person p where p.account_id = a.id),
     'permitted', (a.id is null or a.state = 'active') and i.ended_at is null and (o.account_id is null or o.account_id = i.account_id)
       and (o.needs_department_id is null or exists (select 1 from membership s
         where s.account_id = a.id and s.department_id = o.needs_department_id and s.state = 'approved')))
@@ -44,7 +47,7 @@ begin
   perform set_config('guitu.actor', 'system', true);
   perform 1 from mailbox m where m.identity_id = any (identities) and m.lease_by = holder order by m.identity_id for update;
   update outbox o set state = s.state, sent_at = case when s.state = 'sent' then moment end, body = s.body,
-      channel_message_id = s.channel_message_id, error = s.error, due_at = coalesce(s.due_at, o.due_at), attempts = o.attempts + 1,
+      channel_message_id = s.channel_message_id, folded = coalesce(s.folded, false), error = s.error, due_at = coalesce(s.due_at, o.due_at), attempts = o.attempts + 1,
       sent_seq = case when s.state = 'sent' then s.place end
     from (select r.*, nextval('said') as place
         from (select * from jsonb_populate_recordset(null::outbox, rows) with ordinality order by ordinality) r) s

@@ -4,22 +4,16 @@
  * database that is not a demo wants `--yes`.
  */
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { WebMessage, WebStore } from '../channels/web/store.ts';
 import { readConfig } from '../config.ts';
 import { createWebStore } from '../delivery/webStore.ts';
-import type { Deps } from '../deps.ts';
-import { type Existing, readExisting } from '../organisation/setupState.ts';
+import { type Existing, type ExistingAccount, readExisting } from '../organisation/setupState.ts';
 import { PlainError } from '../plainError.ts';
-import { takeTurn } from '../turn/takeTurn.ts';
+import type { Vault } from '../secrets/vault.ts';
 import { openCommandDeps } from './commandDeps.ts';
 import { readArguments, withEntry } from './entry.ts';
-import { joinAs } from './joinAs.ts';
+import { TerminalChat } from './terminalChat.ts';
 
 const usage = 'usage: npm run chat -- --as <reference or name> [--yes]';
-/** How often what others say is looked for, and how long an answer is waited for. In milliseconds. */
-const lookEvery = 300;
-const patience = 3000;
 
 await withEntry(async () => {
   const { as, yes } = readArguments(usage, { as: { type: 'string' }, yes: { type: 'boolean', default: false } });
@@ -27,18 +21,44 @@ await withEntry(async () => {
   const { deps, dispatcher, close } = await openCommandDeps(readConfig(process.env));
   try {
     const existing = await readExisting(deps.database);
-    const account = await findAccount(deps, existing, as);
     if (!existing.demo && !yes) {
-      throw new PlainError("This database is not a demo, and the account's own chats would end; add --yes if you mean it.");
+      throw new PlainError("This is not a demo, and the account's own chats would end; add --yes if you mean it.");
     }
-    // The same chat the next time, so that it goes on where it was.
-    const externalId = `terminal ${await deps.vault.hash('terminal', account.id)}`;
-    const chat = new TerminalChat(deps, createWebStore(deps), externalId);
-    await chat.open(account.id);
-    for await (const line of createInterface({ input: process.stdin })) await chat.say(line);
-    await dispatcher.idle();
-    await chat.close();
+    const account = await findAccount(existing, deps.vault, as);
+    const chat = await TerminalChat.open({
+      deps,
+      store: createWebStore(deps),
+      accountId: account.id,
+      languageTag: terminalLanguage(process.env.LANG),
+      print: (text) => process.stdout.write(text),
+    });
+    try {
+      for await (const line of createInterface({ input: process.stdin })) {
+        if (line.trim() !== '') await chat.say(line);
+      }
+      await dispatcher.idle();
+    } finally {
+      await chat.close();
+    }
   } finally {
     await close();
   }
 });
+
+/** The account with that reference, or the only one with that name. Throws PlainError when there is none. */
+async function findAccount({ accounts }: Existing, vault: Vault, wanted: string): Promise<ExistingAccount> {
+  const byReference = accounts.find(({ reference }) => reference === wanted);
+  if (byReference !== undefined) return byReference;
+  const names = await Promise.all(
+    accounts.map((account) => vault.open(account, `account.name:${account.id}`, account.name)),
+  );
+  const [found, ...others] = accounts.filter((_, index) => names[index] === wanted);
+  if (found === undefined) throw new PlainError('--as: no account has this reference or name');
+  if (others.length > 0) throw new PlainError('--as: several accounts have this name; give the reference');
+  return found;
+}
+
+/** The language in `LANG`, for example `en` of `en_GB.UTF-8`; `C` and `POSIX` are none. */
+function terminalLanguage(lang: string | undefined): string | undefined {
+  return /^[a-z]{2,3}(?=[_.@]|$)/.exec(lang ?? '')?.[0];
+}

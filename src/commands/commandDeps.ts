@@ -25,7 +25,10 @@ export interface CommandDeps {
 }
 
 /** What a command needs to take turns and send as the server does, beside a running one or alone. */
-export async function openCommandDeps(config: Config, { clock = () => null, onSent }: Options = {}): Promise<CommandDeps> {
+export async function openCommandDeps(
+  config: Config,
+  { clock = () => null, onSent }: Options = {},
+): Promise<CommandDeps> {
   const links = await readLinks(config);
   const { database, vault, close } = await openDatabase(config, { forServer: false });
   const senders = sendersFor(config, onSent);

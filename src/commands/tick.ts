@@ -18,7 +18,11 @@ const usage = 'usage: npm run tick -- [--at 2026-09-28T09:00:00+08:00] [--dry-ru
 const leeway = 60_000;
 
 await withEntry(async () => {
-  const { at, 'dry-run': dryRun, yes } = readArguments(usage, {
+  const {
+    at,
+    'dry-run': dryRun,
+    yes,
+  } = readArguments(usage, {
     at: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
     yes: { type: 'boolean', default: false },
@@ -34,8 +38,11 @@ await withEntry(async () => {
   });
   try {
     if (dryRun) {
-      for (const { whom, text } of await describePreview(deps, await previewTick(deps))) print(`would tell ${whom}:`, text);
-      const [waiting] = await deps.database.query<{ count: number }>('select count_due_mail($1) as count', [time?.toISOString() ?? null]);
+      for (const { whom, text } of await describePreview(deps, await previewTick(deps)))
+        print(`would tell ${whom}:`, text);
+      const [waiting] = await deps.database.query<{ count: number }>('select count_due_mail($1) as count', [
+        time?.toISOString() ?? null,
+      ]);
       process.stdout.write(`Nothing was written. Messages that wait and would go, too: ${waiting?.count ?? 0}.\n`);
       return;
     }

@@ -319,7 +319,10 @@ export const inbox = pgTable(
   ],
 );
 
-/** What is to be said: keys, parameters and choices, not text. `body` is what was really sent, sealed. */
+/**
+ * What is to be said: keys, parameters and choices, not text. `body` is what was really sent, sealed. A `discreet` message
+ * was not just asked for, so it may arrive `folded`: a notice that gives nothing away, opened by its one button.
+ */
 export const outbox = pgTable(
   'outbox',
   {
@@ -331,6 +334,8 @@ export const outbox = pgTable(
     choices: jsonb().notNull(),
     urgent: boolean().notNull(),
     screen: boolean().notNull(),
+    discreet: boolean().notNull(),
+    folded: boolean().notNull().default(false),
     needsDepartmentId: uuid(),
     dueAt: instant().notNull(),
     state: text().notNull(),

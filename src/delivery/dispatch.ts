@@ -5,6 +5,8 @@ import { actionSchema, nameOfAction } from '../dialogue/action.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { type References, renderLine, renderLines } from '../i18n/render.ts';
+import { textOf } from '../i18n/texts.ts';
+import { stationOf } from '../organisation/directory.ts';
 import type { Owner } from '../secrets/vault.ts';
 import type { StoredChoice } from '../turn/addMessages.ts';
 import { readReferences } from './references.ts';
@@ -23,6 +25,10 @@ interface Mail {
   readonly attempts: number;
   readonly permitted: boolean;
   readonly urgent: boolean;
+  /** To be sent as a notice that gives nothing away. */
+  readonly folded: boolean;
+  /** The area of a person's station. */
+  readonly station: string | null;
   readonly now: string;
 }
 
@@ -36,6 +42,7 @@ interface Settled {
   readonly error?: string;
   readonly due_at?: string;
   readonly unreachable?: boolean;
+  readonly folded?: boolean;
 }
 
 /** What was really sent, kept sealed: the web chat shows it, and staff can see what was seen. */
@@ -173,6 +180,7 @@ async function sendOne(deps: Deps, mail: Mail, opened: OpenedMail): Promise<Sett
 function renderMail(mail: Mail, { references, lines, labels }: OpenedMail): Outgoing | undefined {
   const said = lines.get(mail.id);
   if (said === undefined) return undefined;
+  if (mail.folded) return foldedMail(mail, references);
   const shown = labels.get(mail.id) ?? [];
   try {
     return {
@@ -190,6 +198,17 @@ function renderMail(mail: Mail, { references, lines, labels }: OpenedMail): Outg
   }
 }
 
+/** The notice instead of the message: whose it is from, and one button, whose place is the one after the real choices. */
+function foldedMail(mail: Mail, references: References): Outgoing {
+  const station = mail.station === null ? undefined : stationOf(references.directory, mail.station).name[mail.locale];
+  const token = choiceToken(mail.id, mail.choices.length);
+  return {
+    externalId: mail.externalId,
+    text: textOf(mail.locale, 'common:folded', { station: station ?? '' }),
+    choices: [{ token, number: '1', label: textOf(mail.locale, 'common:unfold'), action: 'unfold' }],
+  };
+}
+
 async function settle(
   mail: Mail,
   result: SendResult,
@@ -197,7 +216,7 @@ async function settle(
 ): Promise<Omit<Settled, 'id' | 'identity_id'>> {
   switch (result.result) {
     case 'sent':
-      return { state: 'sent', body: await sealed(), channel_message_id: result.channelMessageId };
+      return { state: 'sent', body: await sealed(), channel_message_id: result.channelMessageId, folded: mail.folded };
     case 'refused':
       return { state: 'dead', error: result.error };
     case 'unreachable':

@@ -26,6 +26,8 @@ export interface Message {
   readonly choices: readonly Choice[];
   /** Goes first, and in quiet hours too. */
   readonly urgent?: boolean;
+  /** Gives something away that its reader did not just ask for: on a phone that may be seen, it arrives folded. */
+  readonly discreet?: boolean;
 }
 
 /** What became true in this turn. Each is named in the past tense and is all its rows need to know. */
@@ -66,6 +68,8 @@ export interface Outcome {
   readonly topic: Topic;
   readonly changes: readonly Change[];
   readonly messages: readonly Message[];
+  /** What is said here does not take the place of the question that stands. */
+  readonly keepsScreen?: boolean;
 }
 
 export interface SearchNeeded {

@@ -26,6 +26,10 @@ export function step(topic: Topic, event: Event, world: World): Step {
       return saidFirst([line(`common:unsupported.${event.what}`)], whereItStands(topic, world));
     case 'unreadable':
       return saidFirst([line('common:unreadable')], whereItStands(topic, world));
+    case 'opened':
+      return world.account === null
+        ? greetStranger(world)
+        : { topic, changes: [], messages: [{ to: 'chat', ...event.message }], keepsScreen: true };
     case 'unknownChoice':
       return saidFirst([line('common:movedOn')], whereItStands(topic, world));
     case 'chosen':

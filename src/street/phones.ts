@@ -47,7 +47,12 @@ interface Joining {
  * The sessions of this browser's four phones. A phone that has none, or was signed out because another browser opened the
  * street, joins as its owner by a new link, as anybody does.
  */
-export async function openPhones(context: Context, joining: Joining, accounts: Record<PhoneName, PhoneOwner>, afresh: boolean): Promise<void> {
+export async function openPhones(
+  context: Context,
+  joining: Joining,
+  accounts: Record<PhoneName, PhoneOwner>,
+  afresh: boolean,
+): Promise<void> {
   for (const phone of phoneNames) {
     const known = afresh ? undefined : readSession(context, phone);
     if (known !== undefined && (await joining.store.read(known.externalId, 0)).joined) continue;
@@ -58,7 +63,11 @@ export async function openPhones(context: Context, joining: Joining, accounts: R
 async function joinAs({ deps, receive, locale }: Joining, accountId: string): Promise<Session> {
   const session = newSession();
   const code = newCode();
-  const read = await readTurn(deps, { channel: 'clock', externalId: 'clock', updateId: `street ${session.externalId}` });
+  const read = await readTurn(deps, {
+    channel: 'clock',
+    externalId: 'clock',
+    updateId: `street ${session.externalId}`,
+  });
   const reissued = { changes: [{ fact: 'linkReissued', account: accountId, code } as const], messages: [] };
   await writeClockTurn(deps, read, reissued, `street ${session.externalId}`, null);
   await receive({

@@ -36,7 +36,9 @@ export function createStreet(deps: Deps, web: AppOptions['web']): Hono {
     const { page, street } = catalogue[locale];
     return securePage(context, (nonce) => streetPage({ texts: { page, street }, locale, nonce }));
   });
-  app.get('/street/assets/:name', (context) => serveAsset(context, new URL('./assets/', import.meta.url), context.req.param('name')));
+  app.get('/street/assets/:name', (context) =>
+    serveAsset(context, new URL('./assets/', import.meta.url), context.req.param('name')),
+  );
   app.get('/street/state', async (context) => {
     const accounts = await readOwnersOnce();
     const phones = phoneNames.map((phone) => ({ phone, name: accounts[phone].name, title: titleOf(context, phone) }));
@@ -56,7 +58,12 @@ export function createStreet(deps: Deps, web: AppOptions['web']): Hono {
 
 function titleOf(context: Context, phone: (typeof phoneNames)[number]): string {
   const { street } = catalogue[pageLocale(context)];
-  return { person: street.titlePerson, helper: street.titleHelper, staff: street.titleStaff, coordinator: street.titleCoordinator }[phone];
+  return {
+    person: street.titlePerson,
+    helper: street.titleHelper,
+    staff: street.titleStaff,
+    coordinator: street.titleCoordinator,
+  }[phone];
 }
 
 /** Each phone's newest messages come with its history, so the stream begins after them. */
@@ -65,7 +72,13 @@ function streamedPhones(context: Context): StreamedChat[] {
     const session = readSession(context, phone);
     const after = Number(context.req.query(phone) ?? 0);
     if (session === undefined) return [];
-    return [{ externalId: session.externalId, cursor: Number.isSafeInteger(after) ? after : 0, data: (message) => ({ phone, message }) }];
+    return [
+      {
+        externalId: session.externalId,
+        cursor: Number.isSafeInteger(after) ? after : 0,
+        data: (message) => ({ phone, message }),
+      },
+    ];
   });
 }
 

@@ -43,6 +43,8 @@ export async function addMessages(
         : choices,
       urgent,
       screen: here,
+      // A person's phone may be looked at by others; who works here expects to be told plainly.
+      discreet: !here && message.discreet === true,
       dueAt: (here || urgent ? now : afterQuiet(now)).toISOString(),
     });
   }

@@ -2,6 +2,8 @@ import { chinaCalendar } from '../calendar/chinaCalendar.ts';
 import { dayOf } from '../calendar/day.ts';
 import type { Deps } from '../deps.ts';
 import { type Action, actionSchema } from '../dialogue/action.ts';
+import type { Message } from '../dialogue/outcome.ts';
+import type { Line } from '../dialogue/parameter.ts';
 import { dialogueSchema, type Topic } from '../dialogue/topic.ts';
 import type { Account, Draw, Enrolment, Found, Membership, Person, Search, World } from '../dialogue/world.ts';
 import { keywords } from '../i18n/keywords.ts';
@@ -39,6 +41,10 @@ interface ReadTurn {
     | (Row & { readonly state: string; readonly version: number; readonly screen_id: string | null })
     | null;
   readonly chosen: { readonly messageId: string; readonly choice: { readonly action: unknown } } | null;
+  readonly opened: {
+    readonly lines: unknown;
+    readonly choices: { readonly label: unknown; readonly action: unknown; readonly number: string }[];
+  } | null;
   readonly focus: {
     readonly row: Row;
     readonly person: AccountRow & {
@@ -82,6 +88,8 @@ export interface TurnRead {
   readonly dialogueVersion: number;
   readonly screenId: string | null;
   readonly chosen: { readonly messageId: string; readonly action: Action } | null;
+  /** A folded message that is being opened. */
+  readonly opened: Pick<Message, 'lines' | 'choices'> | null;
   readonly owner: Owner;
   /** Wrapped keys of the accounts this turn may write for. */
   readonly keys: ReadonlyMap<string, string>;
@@ -130,8 +138,21 @@ async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promi
       read.chosen === null
         ? null
         : { messageId: read.chosen.messageId, action: actionSchema.parse(read.chosen.choice.action) },
+    opened: read.opened === null ? null : openedMessage(read.opened),
     owner,
     keys: keysIn(read),
+  };
+}
+
+/** What waited behind a folded notice, as it was written. */
+function openedMessage({ lines, choices }: NonNullable<ReadTurn['opened']>): Pick<Message, 'lines' | 'choices'> {
+  return {
+    lines: lines as Line[],
+    choices: choices.map(({ number, label, action }) => ({
+      number,
+      label: label as Line,
+      action: actionSchema.parse(action),
+    })),
   };
 }
 

@@ -94,6 +94,7 @@ function eventFor(content: InboundContent, read: TurnRead): Event {
     read.chosen === null
       ? undefined
       : ({ type: 'chosen', action: read.chosen.action, onScreen: read.chosen.messageId === read.screenId } as const);
+  if (read.opened !== null) return { type: 'opened', message: read.opened };
   switch (content.type) {
     case 'tap':
       return chosen ?? { type: 'unknownChoice' };

@@ -41,7 +41,7 @@ export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: 
   addRow(context, 'dialogue', {
     identityId: read.identity.id,
     state: await deps.vault.seal(reader, `dialogue.state:${read.identity.id}`, state),
-    screenId: screen ?? read.screenId,
+    screenId: outcome.keepsScreen === true ? read.screenId : (screen ?? read.screenId),
     focusReferralId: referralOf(outcome.topic),
     form: isForm(outcome.topic),
     updatedAt: read.world.now.toISOString(),

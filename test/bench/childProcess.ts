@@ -12,7 +12,9 @@ export class Child<Request, Answer> {
   /** Starts `file` of this folder. */
   constructor(file: string) {
     this.#file = file;
-    this.#process = fork(fileURLToPath(new URL(file, import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#process = fork(fileURLToPath(new URL(file, import.meta.url)), {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
   }
 
   async ask(request: Request): Promise<Answer> {

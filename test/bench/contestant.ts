@@ -37,6 +37,7 @@ export const botInfo = {
   has_topics_enabled: false,
   allows_users_to_create_topics: false,
   can_manage_bots: false,
+  supports_join_request_queries: false,
 } as const;
 
 /** Serves the bench: the first request starts the contestant, each further one (null) only asks for the report. */

@@ -9,6 +9,8 @@ const say = (key: string, values: Readonly<Record<string, string>> = {}) => text
 const group = 'money';
 const kind = 'socialInsurance';
 const [question] = requestKinds[kind].questions;
+if (question?.options === undefined) throw new Error('the form asks one question that has options');
+const { id: questionId, options } = question;
 const option = 0;
 
 /** Help, the group, the kind, the answer to its one question, yes: five updates, and then from the start again. */
@@ -28,26 +30,29 @@ export interface Screen {
 const back = { number: '9', label: say('common:back') };
 const human = { number: '0', label: say('common:human') };
 const numbered = (labels: readonly string[]) => labels.map((label, index) => ({ number: String(index + 1), label }));
-const ask = (suffix: string) => `kinds:${kind}.questions.${question.id}.${suffix}`;
+const ask = (suffix: string) => `kinds:${kind}.questions.${questionId}.${suffix}`;
 const department = { department: '归宁区人社局' };
 
 /** What the contestants other than Guitu answer to each of these: the words that Guitu says there, made beforehand. */
 export const screens: readonly Screen[] = [
-  { text: say('help:group'), choices: [...numbered(kindGroups.map((name) => say(`kinds:groups.${name}`))), back, human] },
+  {
+    text: say('help:group'),
+    choices: [...numbered(kindGroups.map((name) => say(`kinds:groups.${name}`))), back, human],
+  },
   {
     text: say('help:kind', { group: say(`kinds:groups.${group}`) }),
     choices: [...numbered(kindsOfGroup(group).map((name) => say(`kinds:${name}.asSaid`))), back, human],
   },
   {
     text: say(ask('ask')),
-    choices: [...numbered(question.options.map((name) => say(ask(`options.${name}`)))), back, human],
+    choices: [...numbered(options.map((name) => say(ask(`options.${name}`)))), back, human],
   },
   {
     text: [
       say('help:passOn', { kind: say(`kinds:${kind}.name`), ...department }),
       say('help:sharedName', { name: '陈安' }),
       say('help:sharedPhone', { phone: '0000-5550100' }),
-      say('help:answer', { label: say(ask('label')), answer: say(ask(`options.${question.options[option]}`)) }),
+      say('help:answer', { label: say(ask('label')), answer: say(ask(`options.${options[option]}`)) }),
       say('help:mayWe'),
     ].join('\n'),
     choices: [{ number: '1', label: say('help:passOnYes') }, { number: '2', label: say('help:passOnNo') }, back, human],

@@ -14,7 +14,14 @@ import {
 } from '@grammyjs/conversations';
 import { Bot, type Context, webhookCallback } from 'grammy';
 import postgres from 'postgres';
-import { botInfo, botToken, type ContestantSettings, compete, databaseConnections, webhookSecret } from './contestant.ts';
+import {
+  botInfo,
+  botToken,
+  type ContestantSettings,
+  compete,
+  databaseConnections,
+  webhookSecret,
+} from './contestant.ts';
 import { keyboardOf, type Screen, screens } from './form.ts';
 
 type OuterContext = ConversationFlavor<Context>;

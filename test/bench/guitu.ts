@@ -8,7 +8,14 @@ import type { Organisation } from '../../src/organisation/file.ts';
 import { type CodedAccount, setUp } from '../../src/organisation/setup.ts';
 import { createProgram, type Program } from '../../src/program.ts';
 import { openVault } from '../../src/secrets/vault.ts';
-import { botInfo, botToken, type ContestantSettings, compete, databaseConnections, webhookSecret } from './contestant.ts';
+import {
+  botInfo,
+  botToken,
+  type ContestantSettings,
+  compete,
+  databaseConnections,
+  webhookSecret,
+} from './contestant.ts';
 
 const links = { web: 'https://bench.invalid' };
 

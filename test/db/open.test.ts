@@ -45,7 +45,11 @@ describe.runIf(inject('postgresUrl') !== undefined)('PostgreSQL', { timeout: 60_
   it.each([
     ['nobody answers', () => 'postgres://login:password@127.0.0.1:9/guitu', 'ECONNREFUSED'],
     ['the host is unknown', () => 'postgres://login:password@nowhere.invalid/guitu', ''],
-    ['the password is wrong', (url: string) => withLogin(url, { name: 'postgres', password: 'wrong-password' }), '28P01'],
+    [
+      'the password is wrong',
+      (url: string) => withLogin(url, { name: 'postgres', password: 'wrong-password' }),
+      '28P01',
+    ],
     ['there is no such database', (url: string) => `${url}_missing`, '3D000'],
   ])('says in one line that %s', async (_, change, code) => {
     const { environment, url } = await databaseUrl();

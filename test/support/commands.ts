@@ -28,7 +28,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Starts `path`, from the project's root, with nothing in its environment but what is given. */
 export function start(path: string, args: readonly string[], environment: Environment): Started {
   const child = spawn(process.execPath, ['--no-warnings', join(root, path), ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(

@@ -5,6 +5,7 @@ import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { Log } from '../../src/deps.ts';
 import type { Locale } from '../../src/i18n/locale.ts';
+import type { Organisation } from '../../src/organisation/file.ts';
 import { type CodedAccount, setUp } from '../../src/organisation/setup.ts';
 import { createProgram, type Program } from '../../src/program.ts';
 import { tick } from '../../src/schedule/tick.ts';
@@ -21,6 +22,12 @@ export interface LoggedLine {
   readonly level: 'info' | 'warn' | 'error';
   readonly event: string;
   readonly properties: Readonly<Record<string, unknown>>;
+}
+
+interface TownOptions {
+  readonly floodLimits?: boolean;
+  readonly organisation?: Organisation;
+  readonly timeoutSeconds?: number;
 }
 
 export class Town {
@@ -54,15 +61,20 @@ export class Town {
     this.logged = parts.logged;
   }
 
-  /** Opens a town with the demo's organisation, whose accounts count as approved. */
-  static async open({ floodLimits = false }: { floodLimits?: boolean } = {}): Promise<Town> {
+  /**
+   * Opens a town with the demo's organisation, whose accounts count as approved; or with one from a file, whose accounts
+   * wait for a second yes. `timeoutSeconds`: how long Telegram may take to answer.
+   */
+  static async open({ floodLimits = false, organisation, timeoutSeconds = 15 }: TownOptions = {}): Promise<Town> {
     const test = await openTestDatabase();
     const database = new CountingDatabase(test.database);
     const vault = await openVault(new Uint8Array(32).fill(7));
     const telegram = await FakeTelegram.start({ token, floodLimits });
     const time = { now: monday };
     const links = { web: 'https://guitu.test', telegramBot: 'guitu_test_bot' };
-    const accounts = await setUp({ database, vault, now: monday, links }, demoOrganisation(), { demo: true });
+    const accounts = await setUp({ database, vault, now: monday, links }, organisation ?? demoOrganisation(), {
+      demo: organisation === undefined,
+    });
     const logged: LoggedLine[] = [];
     const program = createProgram({
       database,
@@ -77,6 +89,7 @@ export class Town {
         botInfo: botInfo(),
         webhookSecret,
         limits: { take: async () => {} },
+        timeoutSeconds,
       },
     });
     return new Town({ test, database, vault, telegram, program, accounts, time, logged });
@@ -194,7 +207,7 @@ export class Phone {
   }
 
   async #nameOf(data: string): Promise<string> {
-    const [hex = '', place = ''] = data.split('.');
+    const [hex = ''] = data.split('.');
     const rows = await this.#town.rows<{ body: string; account: string | null; key: string | null; id: string }>(
       'select o.id, o.body, a.id as account, a.key from outbox o join identity i on i.id = o.identity_id left join account a on a.id = i.account_id where o.id = $1',
       [hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')],
@@ -203,8 +216,8 @@ export class Phone {
     if (row === undefined) return '';
     const owner = row.account === null || row.key === null ? null : { id: row.account, key: row.key };
     const body = await this.#town.vault.open(owner, `outbox.body:${row.id}`, row.body).catch(() => '{"choices":[]}');
-    const parsed: { choices: { action: string }[] } = JSON.parse(body);
-    return parsed.choices[Number(place)]?.action ?? '';
+    const parsed: { choices: { token: string; action: string }[] } = JSON.parse(body);
+    return parsed.choices.find(({ token }) => token === data)?.action ?? '';
   }
 
   get messages(): readonly DeliveredMessage[] {

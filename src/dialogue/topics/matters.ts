@@ -138,7 +138,7 @@ function personMoves(
   if (after === undefined) return showMatter(file);
   const eventId = world.draw.id();
   const outcome = answer(after);
-  const told = toldTo(file.referral, file, move);
+  const told = toldTo(file.referral, file, move, after.helped);
   return {
     ...outcome,
     changes: [
@@ -158,9 +158,15 @@ function personMoves(
 }
 
 /** The department hears what the person decided; of a new request nobody has read yet it hears too, so that nobody starts on it. */
-function toldTo(referral: Referral, file: ReferralFile, move: ReferralEventKind): Message | undefined {
+function toldTo(
+  referral: Referral,
+  file: ReferralFile,
+  move: ReferralEventKind,
+  helped: boolean | null,
+): Message | undefined {
   if (move === 'helpedSaid' && referral.claimedBy === null) return undefined;
-  const keys = { withdrawn: 'queue:withdrawn', reopened: 'queue:reopened', helpedSaid: 'queue:helpedSaid' } as const;
+  const helpedKey = helped === true ? 'queue:helpedYes' : 'queue:helpedNo';
+  const keys = { withdrawn: 'queue:withdrawn', reopened: 'queue:reopened', helpedSaid: helpedKey } as const;
   const key = move === 'withdrawn' || move === 'reopened' || move === 'helpedSaid' ? keys[move] : undefined;
   if (key === undefined) return undefined;
   return {

@@ -168,6 +168,7 @@ export function toPerson(file: ReferralFile, lines: readonly Line[], choices: re
   return {
     to: { account: file.person.accountId },
     urgent: file.referral.urgent,
+    discreet: true,
     lines,
     choices: [...choices, { label: line('matters:see'), action: { do: 'matter', referral: file.referral.id } }],
   };

@@ -38,11 +38,11 @@
     { phone: 'person', tap: 'firstOption', until: 'confirm', caption: 'tourQuestions' },
     { phone: 'person', tap: 'confirm', news: 'staff', caption: 'tourPassOn' },
     { phone: 'person', caption: 'tourReceipt' },
-    { phone: 'staff', tap: 'claim', via: 'open', caption: 'tourClaim' },
+    { phone: 'staff', tap: 'claim', via: 'unfold', caption: 'tourClaim' },
     { phone: 'staff', tap: 'answer', caption: 'tourAnswer' },
     { phone: 'staff', type: texts.street.tourAnswerText, caption: 'tourWrite' },
     { phone: 'staff', tap: 'confirm', news: 'person', caption: 'tourSend' },
-    { phone: 'person', tap: 'helpedYes', via: 'open', caption: 'tourHelped' },
+    { phone: 'person', tap: 'helpedYes', via: 'unfold', caption: 'tourHelped' },
   ];
 
   function byId(id) {

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { botInfo } from './contestant.ts';
+
+/** A Bot API that takes every message at once, and says when one has come. */
+export class Sink {
+  readonly #waiting = new Map<number, () => void>();
+  #port = 0;
+  #lastMessageId = 0;
+
+  async listen(): Promise<void> {
+    const server = createServer((request, response) => {
+      json(request).then(
+        (message) => this.#take(message as { chat_id: number | string; text: string }, response),
+        () => response.writeHead(400).end(),
+      );
+    });
+    // Longer than any pause between two rounds of a contestant.
+    server.keepAliveTimeout = 600_000;
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    this.#port = (server.address() as AddressInfo).port;
+  }
+
+  get apiRoot(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Resolves when the next message for this chat has been taken. */
+  delivered(chat: number): Promise<void> {
+    return new Promise((resolve) => this.#waiting.set(chat, resolve));
+  }
+
+  #take({ chat_id, text }: { chat_id: number | string; text: string }, response: ServerResponse): void {
+    const id = Number(chat_id);
+    const chat = { id, type: 'private', first_name: 'Bench' };
+    const date = Math.floor(Date.now() / 1000);
+    const message = { message_id: ++this.#lastMessageId, from: botInfo, chat, date, text };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: true, result: message }));
+    const resolve = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    resolve?.();
+  }
+}
