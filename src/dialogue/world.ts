@@ -108,11 +108,27 @@ export interface Draw {
 export interface Keywords {
   readonly kinds: ReadonlyMap<string, readonly string[]>;
   readonly crisis: Readonly<Record<'hunger' | 'selfHarm', readonly string[]>>;
-  readonly human: readonly string[];
-  readonly back: readonly string[];
-  readonly help: readonly string[];
-  readonly menu: readonly string[];
+  readonly commands: Readonly<Record<Command, readonly string[]>>;
 }
+
+/** Words that mean something by themselves, wherever they are typed or as the answer to a question. */
+export const commands = [
+  'human',
+  'back',
+  'help',
+  'menu',
+  'greeting',
+  'thanks',
+  'yes',
+  'no',
+  'request',
+  'checkIn',
+  'matters',
+  'myInformation',
+  'chinese',
+  'english',
+] as const;
+export type Command = (typeof commands)[number];
 
 export function isApproved(world: World, role: Role): boolean {
   return world.memberships.some((membership) => membership.role === role && membership.state === 'approved');

@@ -6,6 +6,7 @@ import englishKinds from '../../locales/en/kinds.json' with { type: 'json' };
 import chineseDepartments from '../../locales/zh-CN/departments.json' with { type: 'json' };
 import chineseKeywords from '../../locales/zh-CN/keywords.json' with { type: 'json' };
 import chineseKinds from '../../locales/zh-CN/kinds.json' with { type: 'json' };
+import { commands } from '../../src/dialogue/world.ts';
 import { departmentKinds, kindGroups, kindIds, type Question, requestKinds } from '../../src/referrals/kinds.ts';
 
 const languages = [
@@ -13,7 +14,6 @@ const languages = [
   { language: 'en', kinds: englishKinds, departments: englishDepartments, keywords: englishKeywords },
 ];
 
-const commands = ['human', 'back', 'help', 'menu'] as const;
 
 /** Where text is expected for the table of kinds, as dotted paths. */
 function expectedPaths(): string[] {

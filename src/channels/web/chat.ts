@@ -109,6 +109,8 @@ async function postMessage(context: Context, options: WebChatOptions): Promise<R
     await options.receive(toInbound(context, session, posted));
     const keep = session === known || known === undefined || (await options.store.read(session.externalId, 0)).joined;
     if (keep) keepSession(context, phone, session);
+    // The code opened nothing: the chat that goes on says so.
+    else await options.receive(toInbound(context, known, posted));
   } catch {
     return problem(context, 503, 'unavailable');
   }
