@@ -1,4 +1,6 @@
 /** The program on Node: settings, database, HTTP, the clock's minute, and an orderly end. */
+import { once } from 'node:events';
+import { Server as HttpServer } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { UserFromGetMe } from 'grammy/types';
 import { schedule } from 'node-cron';
@@ -7,7 +9,7 @@ import { startPolling } from './channels/telegram/polling.ts';
 import { seedDemo } from './commands/demo/seedDemo.ts';
 import { withEntry } from './commands/entry.ts';
 import { type Config, linkBase, readConfig } from './config.ts';
-import { openDatabase } from './db/open.ts';
+import { type OpenDatabase, openDatabase } from './db/open.ts';
 import type { Links, Log } from './deps.ts';
 import { openLog } from './log.ts';
 import { PlainError } from './plainError.ts';
@@ -16,13 +18,24 @@ import { tick } from './schedule/tick.ts';
 import { phoneNames } from './street/phones.ts';
 import { createStreet } from './street/street.ts';
 
-/** SIGTERM drains for at most this long. */
+/** SIGTERM drains for at most this long, and lets requests under way end within the first. */
 const drainMilliseconds = 9000;
+const answerMilliseconds = 5000;
+const sweepMilliseconds = 50;
 
 await withEntry(async () => {
   const config = readConfig(process.env);
   const log = openLog(config.logLevel);
   const opened = await openDatabase(config, { forServer: true });
+  try {
+    await run(config, log, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+});
+
+async function run(config: Config, log: Log, opened: OpenDatabase): Promise<void> {
   const street = config.street && (await seedDemo(opened));
   const bot = config.telegram === undefined ? undefined : await readBot(config.telegram, log);
   const links: Links = { web: linkBase(config), ...(bot?.username === undefined ? {} : { telegramBot: bot.username }) };
@@ -43,7 +56,10 @@ await withEntry(async () => {
         }),
     ...(street ? { street: (deps, web) => ({ app: createStreet(deps, web), phones: phoneNames }) } : {}),
   });
-  const server = await listen(program, config);
+  const server = await listen(program, config).catch(async (error: unknown) => {
+    await program.dispatcher.stop();
+    throw error;
+  });
   process.stdout.write(
     `${street ? `http://localhost:${portOf(server)}` : `Guitu listens on port ${portOf(server)}`}\n`,
   );
@@ -53,14 +69,11 @@ await withEntry(async () => {
       ? undefined
       : startPolling({ ...program.telegram, log });
   stopOnSignal(log, async () => {
-    stopClock();
-    server.close();
-    await polling?.stop();
-    closeStreams(server);
+    await Promise.all([stopClock(), polling?.stop(), drain(program, server)]);
     await program.dispatcher.stop();
     await opened.close();
   });
-});
+}
 
 type Server = ReturnType<typeof serve>;
 
@@ -85,9 +98,18 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Event streams never end by themselves; their pages come back to whoever answers next. */
-function closeStreams(server: Server): void {
-  if ('closeAllConnections' in server) server.closeAllConnections();
+/** Takes no new request; resolves when those under way are answered, or were given up. */
+async function drain(program: Program, server: Server): Promise<void> {
+  if (!(server instanceof HttpServer)) throw new Error('served without TLS');
+  const closed = once(server, 'close');
+  server.close();
+  program.endStreams();
+  // Browsers keep a connection that has been answered.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
+  const patience = setTimeout(() => server.closeAllConnections(), answerMilliseconds);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(patience);
 }
 
 /** The bot's own name. Where Telegram cannot be asked now, its number is in the token, and links leave the bot out. */
@@ -103,18 +125,26 @@ async function readBot(
   }
 }
 
-/** Once a minute, never two at a time. */
-function startClock({ deps }: Program, log: Log): () => void {
+/** Once a minute, never two at a time. What it gives stops it, and resolves when a tick under way is done. */
+function startClock({ deps }: Program, log: Log): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  const work = async () => {
+    await tick(deps).catch((error: unknown) =>
+      log.error('tick.failed', { error: error instanceof Error ? error.name : typeof error }),
+    );
+  };
   const task = schedule(
     '* * * * *',
-    async () => {
-      await tick(deps).catch((error: unknown) =>
-        log.error('tick.failed', { error: error instanceof Error ? error.name : typeof error }),
-      );
+    () => {
+      running = work();
+      return running;
     },
     { noOverlap: true, timezone: 'Asia/Shanghai' },
   );
-  return () => void task.stop();
+  return async () => {
+    await task.stop();
+    await running;
+  };
 }
 
 function stopOnSignal(log: Log, stop: () => Promise<void>): void {

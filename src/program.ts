@@ -44,6 +44,8 @@ export interface Program {
   readonly deps: Deps;
   readonly dispatcher: Dispatcher;
   readonly receive: Receive;
+  /** Event streams never end by themselves; their pages come back to whoever answers next. */
+  endStreams(): void;
   /** Present with Telegram: for long polling, and its API. */
   readonly telegram: { readonly api: Api; readonly receiveUpdate: ReceiveUpdate } | undefined;
 }
@@ -82,6 +84,7 @@ export function createProgram(options: ProgramOptions): Program {
     deps,
     dispatcher,
     receive,
+    endStreams: () => watchers.close(),
     telegram: api === undefined || receiveUpdate === undefined ? undefined : { api, receiveUpdate },
   };
 }

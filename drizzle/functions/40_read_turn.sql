@@ -41,6 +41,10 @@ as $$
     'everywhere', (select count(*) from code_attempt where at > since))
 $$;
 
+-- Whether what was said in a chat was said to the account it belongs to now: a phone may go from one person to another.
+create or replace function is_for(told uuid, owner uuid) returns boolean language sql immutable
+as $$ select told is null or told = owner $$;
+
 create or replace function read_turn(request jsonb) returns jsonb language plpgsql volatile
 as $$
 declare
@@ -69,15 +73,15 @@ begin
   end if;
 
   if request ? 'messageId' then
-    select o.id into opened from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = here.id
+    select o.id into opened from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = here.id and is_for(o.account_id, here.account_id)
       and o.folded and (request->>'index')::integer = jsonb_array_length(o.choices);
     select read_choice(o.id, (request->>'index')::integer, null) into chosen
-      from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = here.id;
+      from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = here.id and is_for(o.account_id, here.account_id);
   elsif request ? 'number' and here.id is not null then
     shown := talk.screen_id;
     if not coalesce(talk.form, false) then
       select o.id into shown from outbox o
-        where o.identity_id = here.id and o.state = 'sent' and jsonb_array_length(o.choices) > 0
+        where o.identity_id = here.id and is_for(o.account_id, here.account_id) and o.state = 'sent' and jsonb_array_length(o.choices) > 0
         order by o.sent_seq desc limit 1;
     end if;
     -- A folded notice has one choice of its own; any other number answers what was shown before it.

@@ -34,7 +34,9 @@ set search_path = public, pg_temp
 as $$
 begin
   update identity i set ended_at = moment, version = i.version + 1 where i.account_id = $1 and i.id <> $2 and i.ended_at is null;
-  update outbox o set identity_id = $2 where o.account_id = $1 and o.state = 'waiting' and o.identity_id is distinct from $2;
+  -- What the old chat could not get goes now; what waits for the morning goes on waiting.
+  update outbox o set identity_id = $2, due_at = case when o.attempts > 0 then least(o.due_at, moment) else o.due_at end
+    where o.account_id = $1 and o.state = 'waiting' and o.identity_id is distinct from $2;
   if found then
     insert into mailbox as m (identity_id, urgent, send_at)
       select $2, false, moment

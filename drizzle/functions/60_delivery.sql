@@ -24,6 +24,7 @@ begin
     'folded', o.discreet and i.channel = 'telegram' and not exists (select 1 from dialogue d where d.identity_id = i.id and d.updated_at > moment - interval '10 minutes'),
     'station', (select p.area_id from person p where p.account_id = a.id),
     'permitted', (a.id is null or a.state = 'active') and i.ended_at is null and (o.account_id is null or o.account_id = i.account_id)
+      and (o.screen or not exists (select 1 from person p where p.account_id = a.id and p.state = 'declined'))
       and (o.needs_department_id is null or exists (select 1 from membership s
         where s.account_id = a.id and s.department_id = o.needs_department_id and s.state = 'approved')))
   from leased l

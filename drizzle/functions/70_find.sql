@@ -1,4 +1,5 @@
--- A turn's further read: lists, through the same scope. `what` names the list; `page` starts at 0, pages hold 8 rows.
+-- A turn's further read: lists, through the same scope. `what` names the list; `page` starts at 0; a page holds 7 rows, and
+-- an eighth tells that there is another.
 create or replace function read_final_states() returns text[] language sql immutable
 as $$ select array['closed', 'withdrawn', 'refused'] $$;
 
@@ -6,47 +7,51 @@ create or replace function find_rows(request jsonb) returns jsonb language plpgs
 as $$
 declare
   me uuid := nullif(request->>'actor', '')::uuid;
-  skip integer := 8 * coalesce((request->>'page')::integer, 0);
+  skip integer := 7 * coalesce((request->>'page')::integer, 0);
   result jsonb;
 begin
   perform set_config('guitu.actor', coalesce(request->>'actor', ''), true);
   perform set_config('guitu.identity', coalesce(request->>'identityId', ''), true);
   case request->>'what'
   when 'matters' then
-    select jsonb_agg(to_jsonb(r) order by r.open desc, r.created_at desc) into result from (
+    select jsonb_agg(to_jsonb(r) order by r.open desc, r.created_at desc, r.id) into result from (
       select r.*, not (r.state = any (read_final_states())) as open
       from referral r where r.person_id in (select my_person())
-      order by open desc, r.created_at desc limit 9 offset skip) r;
+      order by open desc, r.created_at desc, r.id limit 8 offset skip) r;
   when 'conversation' then
     select jsonb_agg(to_jsonb(r)) into result from (
       select r.* from referral r where r.person_id in (select my_person())
         and (request->>'kind' is null or r.kind = request->>'kind') and not (r.state = any (read_final_states()))
       order by r.created_at desc limit 1) r;
+  when 'stuck' then
+    select jsonb_agg(read_referral(r.id)) into result from (
+      select r.id from referral r where r.person_id in (select my_person()) and r.state in ('waitingForPerson', 'refused')
+      order by (select max(e.at) from referral_event e where e.referral_id = r.id) desc limit 1) r;
   when 'queue' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(r), 'name', r.name, 'key', r.key, 'personAccountId', r.person_account) order by r.urgent desc, r.expected_on, r.created_at) into result from (
       select r.*, a.name, a.key, a.id as person_account
       from referral r join person p on p.id = r.person_id join account a on a.id = p.account_id
       where r.department_id in (select my_departments())
         and (r.state = 'new' or (r.claimed_by = me and not (r.state = any (read_final_states() || array['answered']))))
-      order by r.urgent desc, r.expected_on, r.created_at limit 9 offset skip) r;
+      order by r.urgent desc, r.expected_on, r.created_at limit 8 offset skip) r;
   when 'approvals' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(m), 'name', m.name, 'key', m.key) order by m.created_at) into result from (
       select m.*, a.name, a.key from membership m join account a on a.id = m.account_id
       where m.state = 'proposed' and m.area_id in (select my_areas()) and m.account_id <> me and m.proposed_by is distinct from me
-      order by m.created_at limit 9 offset skip) m;
+      order by m.created_at limit 8 offset skip) m;
   when 'people' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(p), 'name', p.name, 'key', p.key, 'chat', p.chat) order by p.created_at, p.id) into result from (
       select p.*, a.name, a.key, chat_of(a.id) as chat from person p join account a on a.id = p.account_id
       where (p.area_id in (select my_areas()) or p.id in (select my_people()))
         and (request->>'accountId' is null or p.account_id = (request->>'accountId')::uuid)
-      order by p.created_at, p.id limit 9 offset skip) p;
+      order by p.created_at, p.id limit 8 offset skip) p;
   when 'calls' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(t), 'accountId', t.account_id, 'name', t.name, 'phone', t.phone, 'key', t.key) order by t.created_at) into result from (
       select t.*, a.id as account_id, a.name, a.phone, a.key
       from task t join person p on p.id = t.person_id join account a on a.id = p.account_id
       where t.state = 'open' and t.area_id in (select my_areas())
         and (request->>'taskId' is null or t.id = (request->>'taskId')::uuid)
-      order by t.created_at limit 9 offset skip) t;
+      order by t.created_at limit 8 offset skip) t;
   when 'membership' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(m), 'name', a.name, 'key', a.key)) into result
       from membership m join account a on a.id = m.account_id

@@ -14,10 +14,10 @@ begin
     'key', (select a.key from account a where a.id = here.account_id),
     'messages', (select coalesce(jsonb_agg(to_jsonb(m) order by m.seq), '[]') from (
       select * from (
-        select o.id::text, o.sent_seq as seq, 'guitu' as "from", o.sent_at as at, o.body, o.read_at is not null as read
+        select o.id::text, o.sent_seq as seq, 'guitu' as "from", o.sent_at as at, o.body, false as failed, o.read_at is not null as read
           from outbox o where o.identity_id = here.id and o.state = 'sent' and o.sent_seq > after
         union all
-        select i.external_id, i.seq, 'me', i.received_at, i.body, true
+        select i.external_id, i.seq, 'me', i.received_at, i.body, i.state = 'failed', true
           from inbox i where i.identity_id = here.id and i.body is not null and i.seq > after) both_sides
       order by case when after > 0 then seq else -seq end limit most) m));
 end
@@ -29,6 +29,9 @@ declare
   here identity;
 begin
   select * into here from identify('web', external_id);
+  if here.ended_at is not null then
+    return;
+  end if;
   perform set_config('guitu.actor', 'system', true);
   update outbox o set read_at = coalesce(at, clock_now())
     where o.identity_id = here.id and o.state = 'sent' and o.read_at is null and o.sent_seq <= up_to;

@@ -1,16 +1,10 @@
 import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
 import type { Database, Parameter } from './database.ts';
-import * as schema from './schema.ts';
 
-export type Builder = PgRemoteDatabase<typeof schema>;
-
-/** Drizzle's query builder over the one narrow way to the database, whichever driver stands behind it. */
-export function builderOver(database: Database): Builder {
-  return drizzle(
-    async (text, parameters) => {
-      const rows = await database.query<Record<string, unknown>>(text, parameters as Parameter[]);
-      return { rows: rows.map((row) => Object.values(row)) };
-    },
-    { schema, casing: 'snake_case' },
-  );
+/** Drizzle over the one narrow way to the database, whichever driver stands behind it. */
+export function builderOver(database: Database): PgRemoteDatabase {
+  return drizzle(async (text, parameters) => {
+    const rows = await database.query<Record<string, unknown>>(text, parameters as Parameter[]);
+    return { rows: rows.map((row) => Object.values(row)) };
+  });
 }

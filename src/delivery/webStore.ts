@@ -9,12 +9,15 @@ interface WebRow {
   readonly from: 'me' | 'guitu';
   readonly at: string;
   readonly body: string | null;
+  /** Of what was written here: the turn failed, and what came is kept whole. */
+  readonly failed: boolean;
   readonly read: boolean;
 }
 
 interface WebChat {
-  readonly accountId: string | null;
-  readonly key: string | null;
+  readonly ended: boolean;
+  readonly accountId?: string | null;
+  readonly key?: string | null;
   readonly messages: readonly WebRow[];
 }
 
@@ -37,11 +40,11 @@ export function createWebStore({
         after,
         pageSize,
       ]);
-      if (answer === undefined) return { joined: false, messages: [] };
-      const { accountId, key, messages } = answer.chat;
-      const owner: Owner = accountId === null || key === null || key === undefined ? null : { id: accountId, key };
+      if (answer === undefined) return { joined: false, ended: false, messages: [] };
+      const { ended, accountId = null, key = null, messages } = answer.chat;
+      const owner: Owner = accountId === null || key === null ? null : { id: accountId, key };
       const opened = await Promise.all(messages.map((row) => openRow(vault, owner, row)));
-      return { joined: owner !== null, messages: opened.filter((message) => message !== undefined) };
+      return { joined: owner !== null, ended, messages: opened.filter((message) => message !== undefined) };
     },
     async markRead(externalId, upTo) {
       await database.query('select mark_web_read($1, $2, $3)', [externalId, upTo, clock()?.toISOString() ?? null]);
@@ -55,11 +58,20 @@ async function openRow(vault: Vault, owner: Owner, row: WebRow): Promise<WebMess
   const text = row.body === null ? undefined : await vault.open(owner, place, row.body).catch(() => undefined);
   if (text === undefined) return undefined;
   const base = { id: row.id, cursor: row.seq, from: row.from, at: new Date(row.at).toISOString(), read: row.read };
-  if (row.from === 'me') return { ...base, text, choices: [] };
+  if (row.from === 'me') {
+    const written = row.failed ? textIn(text) : text;
+    return written === undefined ? undefined : { ...base, text: written, choices: [] };
+  }
   const body: SentBody = JSON.parse(text);
   return {
     ...base,
     text: body.text,
     choices: body.choices.map(({ token, ...choice }) => ({ choice: token, ...choice })),
   };
+}
+
+/** The words of what came in a failed turn; a tap has none. */
+function textIn(content: string): string | undefined {
+  const { text }: { text?: string } = JSON.parse(content);
+  return text;
 }

@@ -1,8 +1,9 @@
+import { canMove } from '../referrals/lifeCycle.ts';
 import type { ReferralFile } from '../referrals/referral.ts';
 import type { Action } from './action.ts';
 import { type Outcome, type Step, saidFirst } from './outcome.ts';
 import { line } from './parameter.ts';
-import { resume } from './text.ts';
+import { resume } from './resume.ts';
 import type { Topic } from './topic.ts';
 import { askClosing, change, close, compose, send } from './topics/composing.ts';
 import {
@@ -18,10 +19,19 @@ import {
 import { afterCrisis } from './topics/crisis.ts';
 import { chooseGroup, chooseKind, chooseOption, continueForm, passOn, stepBack } from './topics/help.ts';
 import { decideConsent } from './topics/joining.ts';
-import { askForHelp, askWithdrawing, listMatters, reopen, sayHelped, showMatter, withdraw } from './topics/matters.ts';
+import {
+  askForHelp,
+  askWithdrawing,
+  changedMeanwhile,
+  listMatters,
+  reopen,
+  sayHelped,
+  showMatter,
+  withdraw,
+} from './topics/matters.ts';
 import { mainMenu } from './topics/menu.ts';
 import { chooseDepartment, claim, isInMyQueue, listQueue, receivePaper, showReferral } from './topics/queue.ts';
-import { startWriting, talkToHuman } from './topics/station.ts';
+import { personWrites, startWriting, talkToHuman } from './topics/station.ts';
 import type { World } from './world.ts';
 
 /** Choices that name what they are about, and so work at any time. What they name is checked again, here and now. */
@@ -34,7 +44,9 @@ export function onAction(action: Action, world: World): Step {
     case 'kind':
       return personOnly(world, () => continueForm(world, action.kind, []));
     case 'checkIn':
+      return talkToHuman(world, line('station:checkIn'));
     case 'myInformation':
+      return talkToHuman(world, line('station:myInformation'));
     case 'human':
       return talkToHuman(world);
     case 'matters':
@@ -87,14 +99,13 @@ function personOnly(world: World, then: () => Step): Step {
 }
 
 function onOwnReferral(action: Extract<Action, { referral: string }>, world: World): Outcome {
-  const file = world.focus;
-  if (file === null || file.referral.id !== action.referral || file.person.accountId !== world.account?.id)
-    return notYours(world);
+  const file = ownFile(world, action.referral);
+  if (file === null) return notYours(world);
   switch (action.do) {
     case 'write':
-      return startWriting(world, file.referral.id);
+      return canMove(file.referral, 'personWrote') ? startWriting(world, file.referral.id) : changedMeanwhile(file);
     case 'withdraw':
-      return askWithdrawing(file);
+      return canMove(file.referral, 'withdrawn') ? askWithdrawing(file) : changedMeanwhile(file);
     case 'reopen':
       return reopen(world, file);
     case 'needHelp':
@@ -104,6 +115,10 @@ function onOwnReferral(action: Extract<Action, { referral: string }>, world: Wor
     default:
       return showMatter(file);
   }
+}
+
+function ownFile({ focus, account }: World, referral: string): ReferralFile | null {
+  return focus?.referral.id === referral && focus.person.accountId === account?.id ? focus : null;
 }
 
 function onQueuedReferral(action: Extract<Action, { referral: string }>, world: World): Outcome {
@@ -158,9 +173,19 @@ export function onBoundAction(topic: Topic, action: Action, world: World): Step 
         : resume(topic, world);
     case 'confirm':
       return confirm(topic, world);
+    case 'addTo':
+      return topic.name === 'words' ? addTo(world, action.referral, topic.text) : resume(topic, world);
+    case 'leave':
+      return saidFirst([line('help:nothingPassedOn')], mainMenu(world));
     default:
       return resume(topic, world);
   }
+}
+
+/** The words that were just typed, into an open request of the person's own. */
+function addTo(world: World, referral: string, text: string): Outcome {
+  const file = ownFile(world, referral);
+  return file === null ? notYours(world) : personWrites(world, file, 'personWrote', text);
 }
 
 function confirm(topic: Topic, world: World): Step {

@@ -64,6 +64,8 @@ export type Change =
   | { readonly fact: 'callNeeded'; readonly personId: string; readonly areaId: string; readonly slot: string }
   | { readonly fact: 'unreadNoticed'; readonly messageIds: readonly string[] };
 
+export type ChangeOf<Fact extends Change['fact']> = Extract<Change, { fact: Fact }>;
+
 export interface Outcome {
   readonly topic: Topic;
   readonly changes: readonly Change[];

@@ -26,6 +26,8 @@ export const parameterSchema = z.union([
   z.object({ areaPhone: z.uuid() }),
   z.object({ kind: z.enum(kindIds) }),
   z.object({ day: z.string(), provisional: z.boolean().optional() }),
+  /** The day by which: "9月28日前", or "今天内". */
+  z.object({ by: z.string(), provisional: z.boolean().optional() }),
   z.object({ moment: z.string() }),
   z.object({ text: z.string() }),
   z.object({ joiningCode: z.object({ link: z.string(), spoken: z.string() }) }),

@@ -3,10 +3,13 @@ import { onAction, onBoundAction } from './choices.ts';
 import type { Event } from './event.ts';
 import { type Outcome, type Step, saidFirst } from './outcome.ts';
 import { line } from './parameter.ts';
-import { onText, resume } from './text.ts';
-import type { Topic } from './topic.ts';
+import { resume } from './resume.ts';
+import { onText } from './text.ts';
+import { awaitsWords, type Topic } from './topic.ts';
+import { crisisIn, numbersOf } from './topics/crisis.ts';
 import { askConsent, declined, greetStranger, join } from './topics/joining.ts';
-import { languageChoice } from './topics/menu.ts';
+import { languageAction, languageChoice } from './topics/menu.ts';
+import { bareWords, isSaid } from './words.ts';
 import type { World } from './world.ts';
 
 /**
@@ -35,19 +38,42 @@ export function step(topic: Topic, event: Event, world: World): Step {
     case 'chosen':
       return onChoice(topic, event.action, event.onScreen, world);
     case 'text':
-      return gate(world, commandAction(event.text, world)) ?? onText(topic, event.text, world);
+      return onTyped(topic, event.text, world);
   }
 }
 
+/** Whoever is not let in yet still gets the numbers to call, if that is what their words are about. */
+function onTyped(topic: Topic, text: string, world: World): Step {
+  const gated = gate(topic, world, commandAction(topic, text, world));
+  if (gated === undefined && world.person?.state !== 'registered') return onText(here(topic, world), text, world);
+  const crisis = crisisIn(world, text);
+  const answer = gated ?? onText(topic, text, world);
+  return crisis === undefined || 'search' in answer ? answer : saidFirst(numbersOf(crisis), answer);
+}
+
+/**
+ * Words are said to somebody only while the conversation goes on: what is typed the next day may be about anything, and
+ * must not reach the department that was written to last without being asked.
+ */
+function here(topic: Topic, world: World): Topic {
+  const { now, lastHere } = world;
+  const lapsed = lastHere !== null && now.getTime() - lastHere.getTime() > conversationLasts;
+  return topic.name === 'writing' && lapsed ? { name: 'menu' } : topic;
+}
+
+const conversationLasts = 12 * 3_600_000;
+
 /** Commands that must work before anything else is settled. */
-function commandAction(text: string, world: World): Action | undefined {
-  const said = text.normalize('NFKC').trim().toLowerCase();
+function commandAction(topic: Topic, text: string, world: World): Action | undefined {
+  const said = bareWords(text);
   if (said === '/language') return languageChoice(world).action;
-  return said === '0' || world.keywords.human.includes(said) ? { do: 'human' } : undefined;
+  if (!awaitsWords(topic) && isSaid(world, 'english', said)) return languageAction('en');
+  if (!awaitsWords(topic) && isSaid(world, 'chinese', said)) return languageAction('zh-CN');
+  return said === '0' || isSaid(world, 'human', said) ? { do: 'human' } : undefined;
 }
 
 function onChoice(topic: Topic, action: Action, onScreen: boolean, world: World): Step {
-  const gated = gate(world, action);
+  const gated = gate(topic, world, action);
   if (gated !== undefined) return gated;
   if (!isBoundToScreen(action)) return onAction(action, world);
   if (!onScreen) return saidFirst([line('common:movedOn')], whereItStands(topic, world));
@@ -55,8 +81,8 @@ function onChoice(topic: Topic, action: Action, onScreen: boolean, world: World)
 }
 
 /** Who has no account, or has not agreed to be contacted, gets no further than the words about that. */
-function gate(world: World, action: Action | undefined): Step | undefined {
-  if (action?.do === 'language') return changeLanguage(world, action);
+function gate(topic: Topic, world: World, action: Action | undefined): Step | undefined {
+  if (action?.do === 'language') return changeLanguage(topic, world, action);
   if (world.account === null) return greetStranger(world);
   const { person } = world;
   if (person === null || person.state === 'agreed') return undefined;
@@ -65,21 +91,17 @@ function gate(world: World, action: Action | undefined): Step | undefined {
   return person.state === 'declined' ? declined(world, person) : undefined;
 }
 
-function changeLanguage(world: World, action: Extract<Action, { do: 'language' }>): Outcome {
-  const inThatLanguage = { ...world, locale: action.locale };
-  const outcome = home(inThatLanguage);
+/** The same place, said again in the other language. */
+function changeLanguage(topic: Topic, world: World, action: Extract<Action, { do: 'language' }>): Outcome {
+  const outcome = whereItStands(topic, { ...world, locale: action.locale });
   return { ...outcome, changes: [{ fact: 'languageChosen', locale: action.locale }, ...outcome.changes] };
 }
 
+/** Where the chat stands, as far as whoever this is was let in. */
 function whereItStands(topic: Topic, world: World): Outcome {
-  return world.account === null ? greetStranger(world) : resume(topic, world);
-}
-
-/** The first screen of whoever this is. */
-export function home(world: World): Outcome {
   const { account, person } = world;
   if (account === null) return greetStranger(world);
   if (person?.state === 'registered') return askConsent(world);
   if (person?.state === 'declined') return declined(world, person);
-  return resume({ name: 'menu' }, world);
+  return resume(topic, world);
 }

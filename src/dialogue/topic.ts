@@ -10,7 +10,10 @@ export const answerSchema = z.object({
 export type Answer = z.infer<typeof answerSchema>;
 
 const referral = z.uuid();
-const form = { kind: z.enum(kindIds), answers: z.array(answerSchema) };
+/** `numbersShown`: the numbers to call were shown here and the person went on, so what comes next is taken as it is. */
+const numbersShown = z.boolean().optional();
+const form = { kind: z.enum(kindIds), answers: z.array(answerSchema), numbersShown };
+const writing = { referral: referral.nullable(), numbersShown };
 
 /** What staff are writing, and so what is sent when they confirm. */
 export const purposes = ['answer', 'ask', 'askPaper', 'refuse', 'passOn', 'sendBack'] as const;
@@ -23,7 +26,7 @@ export const partSeparator = '\u001f';
 const resumable = z.discriminatedUnion('name', [
   z.object({ name: z.literal('menu') }),
   z.object({ name: z.literal('form'), ...form }),
-  z.object({ name: z.literal('writing'), referral: referral.nullable() }),
+  z.object({ name: z.literal('writing'), ...writing }),
 ]);
 
 /** Where a dialogue stands, as plain data that lives for weeks: change it only in ways that read what was written. */
@@ -40,7 +43,7 @@ export const topicSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('matters') }),
   z.object({ name: z.literal('matter'), referral }),
   z.object({ name: z.literal('withdrawing'), referral }),
-  z.object({ name: z.literal('writing'), referral: referral.nullable() }),
+  z.object({ name: z.literal('writing'), ...writing }),
   z.object({ name: z.literal('words'), text: z.string() }),
   z.object({ name: z.literal('referral'), referral }),
   z.object({ name: z.literal('choosingDepartment'), referral }),
@@ -79,14 +82,19 @@ const forms = new Set<TopicName>([
   'composing',
   'reviewing',
   'closing',
-  'writing',
 ]);
 
 export function isForm(topic: Topic): boolean {
   return forms.has(topic.name);
 }
 
+/** Whether what is typed now is said to somebody, or answers a question, and so is not for the menu to understand. */
+export function awaitsWords(topic: Topic): boolean {
+  return topic.name === 'form' || topic.name === 'writing' || topic.name === 'composing';
+}
+
 /** The request a topic is about, so that the turn reads it along. */
 export function referralOf(topic: Topic): string | null {
+  if (topic.name === 'crisis') return referralOf(topic.resume);
   return 'referral' in topic ? topic.referral : null;
 }

@@ -22,7 +22,7 @@ export function bareWords(text: string): string {
 
 /** Whether these words, and no others, were said. `said` comes from `bareWords`. */
 export function isSaid(world: World, command: Command, said: string): boolean {
-  return world.keywords.commands[command].includes(said);
+  return world.keywords.commands.get(command)?.includes(said) === true;
 }
 
 /** A Chinese word anywhere, an English one only as a whole word. `said` comes from `plainWords`. */

@@ -48,6 +48,7 @@ export interface Enrolment {
 export type Search =
   | { readonly what: 'matters'; readonly page: number }
   | { readonly what: 'conversation'; readonly kind?: 'other' }
+  | { readonly what: 'stuck' }
   | { readonly what: 'queue'; readonly page: number }
   | { readonly what: 'people'; readonly page: number; readonly accountId?: string }
   | { readonly what: 'approvals'; readonly page: number }
@@ -66,13 +67,15 @@ export interface Call {
   readonly createdAt: string;
 }
 
-/** What a search brought back: up to 9 rows, the ninth only tells that there is a next page. */
+/** What a search brought back: up to 8 rows, of which the last only tells that there is a next page of 7. */
 export interface Found {
   readonly referrals: readonly Referral[];
   readonly queue: readonly QueueEntry[];
   readonly people: readonly { readonly accountId: string; readonly joined: boolean }[];
   readonly memberships: readonly Membership[];
   readonly calls: readonly Call[];
+  /** The person's own request that last came to wait for them: a paper is missing, or the answer was no. */
+  readonly stuck: ReferralFile | null;
 }
 
 /**
@@ -82,6 +85,8 @@ export interface Found {
 export interface World {
   readonly now: Date;
   readonly today: Day;
+  /** When this chat was last heard of; null for its first turn. */
+  readonly lastHere: Date | null;
   readonly locale: Locale;
   readonly calendar: Calendar;
   readonly directory: Directory;
@@ -108,7 +113,7 @@ export interface Draw {
 export interface Keywords {
   readonly kinds: ReadonlyMap<string, readonly string[]>;
   readonly crisis: Readonly<Record<'hunger' | 'selfHarm', readonly string[]>>;
-  readonly commands: Readonly<Record<Command, readonly string[]>>;
+  readonly commands: ReadonlyMap<Command, readonly string[]>;
 }
 
 /** Words that mean something by themselves, wherever they are typed or as the answer to a question. */

@@ -1,4 +1,4 @@
-import { type Command, commands, type Keywords } from '../dialogue/world.ts';
+import { commands, type Keywords } from '../dialogue/world.ts';
 import { kindIds } from '../referrals/kinds.ts';
 import catalogue from './catalogue.ts';
 import { type Locale, locales } from './locale.ts';
@@ -13,10 +13,7 @@ function allKeywords(): Keywords {
   return {
     kinds: new Map(kindIds.map((kind) => [kind, join((words) => words[kind])])),
     crisis: { hunger: join((words) => words.crisis.hunger), selfHarm: join((words) => words.crisis.selfHarm) },
-    commands: Object.fromEntries(commands.map((command) => [command, join((words) => words[command])])) as Record<
-      Command,
-      readonly string[]
-    >,
+    commands: new Map(commands.map((command) => [command, join((words) => words[command])])),
   };
 }
 

@@ -39,6 +39,7 @@ function renderParameter(value: Parameter, locale: Locale, references: Reference
   if ('answers' in value) return answersOf(value.answers, locale, references);
   if ('kind' in value) return textOf(locale, `kinds:${value.kind}.name`);
   if ('day' in value) return renderDay(value.day, value.provisional === true, locale, references.today);
+  if ('by' in value) return renderBy(value.by, value.provisional === true, locale, references.today);
   if ('moment' in value) return renderMoment(new Date(value.moment), locale, references.today);
   if ('text' in value) return textOf(locale, value.text);
   if ('joiningCode' in value) return textOf(locale, 'format:code', value.joiningCode);
@@ -111,6 +112,11 @@ function isolate(text: string): string {
 function renderDay(day: string, provisional: boolean, locale: Locale, today: string): string {
   const date = day === today ? textOf(locale, 'format:today') : plainDay(day, locale);
   return provisional ? textOf(locale, 'format:provisional', { date }) : date;
+}
+
+function renderBy(day: string, provisional: boolean, locale: Locale, today: string): string {
+  if (day === today) return textOf(locale, 'format:byToday');
+  return textOf(locale, 'format:by', { date: renderDay(day, provisional, locale, today) });
 }
 
 function plainDay(day: string, locale: Locale): string {

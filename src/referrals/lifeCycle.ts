@@ -38,6 +38,11 @@ export function isOpen(referral: Referral): boolean {
   return open.includes(referral.state);
 }
 
+/** Whether it is the person who cannot go on: a paper is awaited, or the answer was no. */
+export function isStuck(referral: Referral): boolean {
+  return referral.state === 'waitingForPerson' || referral.state === 'refused';
+}
+
 export function canMove(referral: Referral, move: ReferralEventKind): boolean {
   return moves[move].from.includes(referral.state);
 }

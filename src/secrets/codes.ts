@@ -36,8 +36,14 @@ export function readSpokenCode(text: string): string | undefined {
   const bare = text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\-–—_.·]/g, '');
+    .replace(/[\s\p{Pd}\p{Default_Ignorable_Code_Point}\u2212_.·]/gu, '');
   return /^[0-9A-Z]{10}$/.test(bare) && /\d/.test(bare) ? bare : undefined;
+}
+
+/** Whether this can be nothing else but a spoken code: in our alphabet, with letters and digits. */
+export function looksLikeSpokenCode(text: string): boolean {
+  const code = readSpokenCode(text);
+  return code !== undefined && /[A-Z]/.test(code) && [...code].every((letter) => spokenAlphabet.includes(letter));
 }
 
 export function looksLikeLinkCode(text: string): boolean {

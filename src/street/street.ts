@@ -3,9 +3,10 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { AppOptions } from '../app.ts';
 import { addDays, dayOf, instantAt } from '../calendar/day.ts';
 import { serveAsset } from '../channels/web/assets.ts';
-import { pageLocale, type StreamedChat, streamChats } from '../channels/web/chat.ts';
-import { securePage } from '../channels/web/secure.ts';
+import { pageLocale } from '../channels/web/chat.ts';
+import { isForeign, securePage } from '../channels/web/secure.ts';
 import { readSession } from '../channels/web/session.ts';
+import { type StreamedChat, streamChats } from '../channels/web/stream.ts';
 import type { Deps } from '../deps.ts';
 import catalogue from '../i18n/catalogue.ts';
 import { tick } from '../schedule/tick.ts';
@@ -25,7 +26,10 @@ export function createStreet(deps: Deps, web: AppOptions['web']): Hono {
   const app = new Hono();
   let owners: ReturnType<typeof readOwners> | undefined;
   const readOwnersOnce = () => {
-    owners ??= readOwners(deps);
+    owners ??= readOwners(deps).catch((error: unknown) => {
+      owners = undefined;
+      throw error;
+    });
     return owners;
   };
   app.get('/', async (context) => {
@@ -44,8 +48,12 @@ export function createStreet(deps: Deps, web: AppOptions['web']): Hono {
     const phones = phoneNames.map((phone) => ({ phone, name: accounts[phone].name, title: titleOf(context, phone) }));
     return context.json({ now: (await readClock(deps)).toISOString(), phones });
   });
-  app.get('/street/events', (context) => streamChats(context, web, streamedPhones(context)));
+  app.get('/street/events', (context) => {
+    const chats = streamedPhones(context);
+    return chats.length === 0 ? context.json({ error: 'noSession' }, 401) : streamChats(context, web, chats);
+  });
   app.post('/street/clock', async (context) => {
+    if (isForeign(context)) return context.json({ error: 'foreign' }, 403);
     const now = await readClock(deps);
     const morning = nextMorning(now);
     await moveClock(deps, (morning.getTime() - now.getTime()) / 1000);
@@ -66,19 +74,12 @@ function titleOf(context: Context, phone: (typeof phoneNames)[number]): string {
   }[phone];
 }
 
-/** Each phone's newest messages come with its history, so the stream begins after them. */
+/** The page knows its messages by their ids, so the newest of each phone may come again. */
 function streamedPhones(context: Context): StreamedChat[] {
   return phoneNames.flatMap((phone) => {
     const session = readSession(context, phone);
-    const after = Number(context.req.query(phone) ?? 0);
     if (session === undefined) return [];
-    return [
-      {
-        externalId: session.externalId,
-        cursor: Number.isSafeInteger(after) ? after : 0,
-        data: (message) => ({ phone, message }),
-      },
-    ];
+    return [{ externalId: session.externalId, cursor: 0, data: (message) => ({ phone, message }) }];
   });
 }
 

@@ -2,7 +2,7 @@ import { afterQuiet } from '../calendar/quietHours.ts';
 import type { Choice, Message, Recipient } from '../dialogue/outcome.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
 import type { Owner } from '../secrets/vault.ts';
-import { type ApplyContext, addRow } from './applyChanges.ts';
+import { type ApplyContext, addRow } from './context.ts';
 
 /** A choice as it is stored with its message, and shown. */
 export interface StoredChoice {

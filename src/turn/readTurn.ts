@@ -5,13 +5,13 @@ import { type Action, actionSchema } from '../dialogue/action.ts';
 import type { Message } from '../dialogue/outcome.ts';
 import type { Line } from '../dialogue/parameter.ts';
 import { dialogueSchema, type Topic } from '../dialogue/topic.ts';
-import type { Account, Draw, Enrolment, Found, Membership, Person, Search, World } from '../dialogue/world.ts';
+import type { Account, Enrolment, Membership, Person, World } from '../dialogue/world.ts';
 import { keywords } from '../i18n/keywords.ts';
 import { type Locale, localeFor } from '../i18n/locale.ts';
 import { readDirectory } from '../organisation/readDirectory.ts';
-import type { Referral, ReferralEvent, ReferralFile } from '../referrals/referral.ts';
-import { newCode } from '../secrets/codes.ts';
 import type { Owner } from '../secrets/vault.ts';
+import { draw } from './draw.ts';
+import { fileFrom, type ReferralRows } from './referralFile.ts';
 import { fromRow, type Row } from './rows.ts';
 
 export interface TurnRequest {
@@ -38,22 +38,19 @@ interface ReadTurn {
   readonly directoryVersion: number;
   readonly identity: Row | null;
   readonly dialogue:
-    | (Row & { readonly state: string; readonly version: number; readonly screen_id: string | null })
+    | (Row & {
+        readonly state: string;
+        readonly version: number;
+        readonly screen_id: string | null;
+        readonly updated_at: string;
+      })
     | null;
   readonly chosen: { readonly messageId: string; readonly choice: { readonly action: unknown } } | null;
   readonly opened: {
     readonly lines: unknown;
     readonly choices: { readonly label: unknown; readonly action: unknown; readonly number: string }[];
   } | null;
-  readonly focus: {
-    readonly row: Row;
-    readonly person: AccountRow & {
-      readonly accountId: string;
-      readonly areaId: string;
-      readonly phone: string | null;
-    };
-    readonly events: Row[];
-  } | null;
+  readonly focus: ReferralRows | null;
   readonly account?: AccountRow;
   readonly memberships?: Row[];
   readonly person?: Row | null;
@@ -113,6 +110,7 @@ async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promi
   const world: World = {
     now,
     today: dayOf(now),
+    lastHere: read.dialogue === null ? null : new Date(read.dialogue.updated_at),
     locale: identity.locale,
     calendar: chinaCalendar,
     directory: await readDirectory(deps.database, read.directoryVersion),
@@ -156,12 +154,15 @@ function openedMessage({ lines, choices }: NonNullable<ReadTurn['opened']>): Pic
   };
 }
 
-/** A dialogue of another owner (a chat that has since joined, or ended) starts afresh. */
+/** A dialogue of another owner (a chat that has since joined, or ended), or that cannot be read, starts afresh. */
 async function topicFrom(deps: Deps, read: ReadTurn, identity: Identity, owner: Owner): Promise<Topic> {
   const start: Topic = owner === null ? { name: 'stranger' } : { name: 'menu' };
   if (read.dialogue === null) return start;
   const state = await deps.vault.open(owner, `dialogue.state:${identity.id}`, read.dialogue.state).catch(() => null);
-  return state === null ? start : dialogueSchema.parse(JSON.parse(state)).topic;
+  if (state === null) return start;
+  const dialogue = dialogueSchema.safeParse(JSON.parse(state));
+  if (!dialogue.success) deps.log.warn('dialogue.unreadable', { identity: identity.id });
+  return dialogue.data?.topic ?? start;
 }
 
 function newIdentity(request: TurnRequest, now: string): Identity {
@@ -199,22 +200,10 @@ function enrolmentFrom(read: (ReadTurn['enrolment'] & {}) | null, now: Date): En
       row.usedAt === null &&
       row.replacedAt === null &&
       new Date(row.expiresAt) > now &&
-      read.account['state'] === 'active',
+      read.account.state === 'active',
     account: accountFrom(read.account),
     person: read.person === null ? null : fromRow<Person>(read.person),
     memberships: read.memberships.map((membership) => fromRow<Membership>(membership)),
-  };
-}
-
-function fileFrom(focus: NonNullable<ReadTurn['focus']>): ReferralFile {
-  const { id, accountId, areaId, phone } = focus.person;
-  return {
-    referral: fromRow<Referral>(focus.row),
-    person: { id, accountId, areaId, hasPhone: phone !== null },
-    events: focus.events.map((row) => {
-      const { text, ...event } = fromRow<ReferralEvent & { text: string | null }>(row);
-      return { ...event, hasText: text !== null };
-    }),
   };
 }
 
@@ -224,46 +213,4 @@ function keysIn(read: ReadTurn): Map<string, string> {
   if (read.enrolment) keys.set(read.enrolment.account.id, read.enrolment.account.key);
   if (read.focus !== null) keys.set(read.focus.person.accountId, read.focus.person.key);
   return keys;
-}
-
-const draw: Draw = {
-  id: () => crypto.randomUUID(),
-  referralNumber() {
-    const digits = String(crypto.getRandomValues(new Uint32Array(1))[0])
-      .padStart(10, '0')
-      .slice(-9);
-    return `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
-  },
-  code: newCode,
-};
-
-/** The further read of a turn: a list, through the same scope. */
-export async function search(deps: Deps, read: TurnRead, wanted: Search): Promise<Found> {
-  const request = { ...wanted, actor: read.owner?.id ?? '', identityId: read.identity.id };
-  const [answer] = await deps.database.query<{ found: Row[] }>('select find_rows($1::jsonb) as found', [
-    JSON.stringify(request),
-  ]);
-  const rows = answer?.found ?? [];
-  const inner = <Value>(row: Row) => fromRow<Value>(row['row'] as Row);
-  const referrals = wanted.what === 'matters' || wanted.what === 'conversation';
-  return {
-    referrals: referrals ? rows.map((row) => fromRow<Referral>(row)) : [],
-    queue:
-      wanted.what === 'queue'
-        ? rows.map((row) => ({ referral: inner<Referral>(row), personAccountId: String(row['personAccountId']) }))
-        : [],
-    people:
-      wanted.what === 'people'
-        ? rows.map((row) => ({ accountId: inner<Person>(row).accountId, joined: row['chat'] !== null }))
-        : [],
-    memberships:
-      wanted.what === 'approvals' || wanted.what === 'membership' ? rows.map((row) => inner<Membership>(row)) : [],
-    calls:
-      wanted.what === 'calls'
-        ? rows.map((row) => ({
-            ...inner<{ id: string; version: number; createdAt: string }>(row),
-            accountId: String(row['accountId']),
-          }))
-        : [],
-  };
 }

@@ -5,8 +5,15 @@ import type { Event } from '../dialogue/event.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
 import { step } from '../dialogue/step.ts';
-import { hashLinkCode, hashSpokenCode, looksLikeLinkCode, readSpokenCode } from '../secrets/codes.ts';
-import { readTurn, search, type TurnRead, type TurnRequest } from './readTurn.ts';
+import {
+  hashLinkCode,
+  hashSpokenCode,
+  looksLikeLinkCode,
+  looksLikeSpokenCode,
+  readSpokenCode,
+} from '../secrets/codes.ts';
+import { readTurn, type TurnRead, type TurnRequest } from './readTurn.ts';
+import { search } from './search.ts';
 import { writeTurn } from './writeTurn.ts';
 
 const mostAttempts = 5;
@@ -28,15 +35,24 @@ export async function takeTurn(deps: Deps, inbound: Inbound): Promise<void> {
 
 async function attempt(deps: Deps, inbound: Inbound): Promise<void> {
   const request = await requestFor(deps, inbound);
+  try {
+    if (await withRetries(() => takeOnce(deps, inbound, request))) deps.wake();
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    await withRetries(() => keepFailed(deps, inbound, request, error)).catch((second: unknown) => {
+      if (isOutage(second)) throw second;
+      // Sent again it would only fail again, and hold up everything this chat says after it.
+      deps.log.error('turn.lost', { channel: inbound.channel, sqlState: sqlStateOf(second) });
+    });
+  }
+}
+
+async function withRetries<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let count = 1; ; count += 1) {
     try {
-      if (await takeOnce(deps, inbound, request)) deps.wake();
-      return;
+      return await work();
     } catch (error) {
-      if (retried.has(sqlStateOf(error)) && count < mostAttempts) continue;
-      if (isOutage(error)) throw error;
-      await keepFailed(deps, inbound, request, error);
-      return;
+      if (!retried.has(sqlStateOf(error)) || count === mostAttempts) throw error;
     }
   }
 }
@@ -48,7 +64,7 @@ async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Pro
   const outcome = await decide(deps, read, event);
   await writeTurn(deps, read, {
     outcome,
-    inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound) },
+    inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound, outcome) },
   });
   return true;
 }
@@ -62,8 +78,12 @@ async function decide(deps: Deps, read: TurnRead, event: Event): Promise<Outcome
   return second;
 }
 
-/** The web chat shows what the person wrote when the page is opened again; other channels keep that themselves. */
-function bodyOf(inbound: Inbound): string | null {
+/**
+ * The web chat shows what the person wrote when the page is opened again; other channels keep that themselves. Words of
+ * hunger or self-harm are not kept: nothing of them is, before a yes.
+ */
+function bodyOf(inbound: Inbound, outcome: Outcome): string | null {
+  if (outcome.topic.name === 'crisis') return null;
   return inbound.channel === 'web' && inbound.content.type === 'text' ? inbound.content.text : null;
 }
 
@@ -104,8 +124,7 @@ function eventFor(content: InboundContent, read: TurnRead): Event {
       return { type: 'code', spoken: false };
     case 'text':
       if (!content.text.isWellFormed() || unreadable.test(content.text)) return { type: 'unreadable' };
-      if (read.world.account === null && readSpokenCode(content.text) !== undefined)
-        return { type: 'code', spoken: true };
+      if (isCode(content.text, read)) return { type: 'code', spoken: true };
       return chosen ?? { type: 'text', text: content.text };
     case 'unsupported':
       return { type: 'unsupported', what: content.what };
@@ -113,6 +132,12 @@ function eventFor(content: InboundContent, read: TurnRead): Event {
     case 'unblocked':
       return { type: content.type };
   }
+}
+
+/** In a chat that has joined, only what nobody would type as an answer. */
+function isCode(text: string, { world, topic }: TurnRead): boolean {
+  if (world.account === null) return readSpokenCode(text) !== undefined;
+  return topic.name === 'menu' && looksLikeSpokenCode(text);
 }
 
 /** A second, small write: that this update failed, and a plain apology. Nothing of what it wanted is done. */
@@ -134,6 +159,7 @@ async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, er
       topic: read.topic,
       changes: [],
       messages: [{ to: 'chat', lines: [line('common:failed')], choices: [] }],
+      keepsScreen: true,
     },
     inbox: {
       channel: inbound.channel,

@@ -2,7 +2,8 @@ import type { Deps } from '../deps.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { isForm, referralOf } from '../dialogue/topic.ts';
 import { addMessages } from './addMessages.ts';
-import { type ApplyContext, addRow, applyChange, ownerOf } from './applyChanges.ts';
+import { applyChange } from './applyChanges.ts';
+import { type ApplyContext, addRow, ownerOf } from './context.ts';
 import type { TurnRead } from './readTurn.ts';
 import { toRow } from './rows.ts';
 
@@ -33,6 +34,8 @@ export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: 
     context.identity = { ...context.identity, unreachableAt: null };
     context.rows.named.set('release', true);
   }
+  // Who writes from a chat that was ended (a lost phone that was found) is a stranger from now on, and is answered as one.
+  if (read.identity.endedAt !== null) context.identity = { ...context.identity, accountId: null, endedAt: null };
   for (const change of outcome.changes) await applyChange(context, change);
   const reader = actor === '' ? null : ownerOf(context, actor);
   const screen = await addMessages(context, outcome.messages, reader);

@@ -6,7 +6,8 @@ export interface Polling {
   stop(): Promise<void>;
 }
 
-const pollSeconds = 25;
+/** Under the time that the API gives any call. */
+const pollSeconds = 10;
 const pauseMilliseconds = 3000;
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
@@ -25,7 +26,11 @@ export function startPolling({
 }): Polling {
   const abort = new AbortController();
   let offset = 0;
+  let isOurs = false;
   const pollOnce = async () => {
+    // As long as a webhook of an earlier start is set, Telegram lets nobody poll.
+    if (!isOurs) await api.deleteWebhook();
+    isOurs = true;
     const updates = await api.getUpdates(
       { offset, timeout: pollSeconds, allowed_updates: [...allowedUpdates] },
       abort.signal as never,

@@ -67,7 +67,8 @@ export function splitText(text: string): string[] {
     parts.push(rest.slice(0, end));
     rest = rest.slice(end).replace(/^\n/, '');
   }
-  return [...parts, rest];
+  // Telegram takes no message of white space alone.
+  return [...parts, rest].filter((part) => part.trim() !== '');
 }
 
 /** 429 is obeyed, 403 closes the chat, another 4xx will not get better, everything else may. */

@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { streamSSE } from 'hono/streaming';
 import * as z from 'zod';
 import catalogue from '../../i18n/catalogue.ts';
 import { type Locale, localeFor } from '../../i18n/locale.ts';
@@ -8,9 +7,10 @@ import type { Inbound, InboundContent, Receive } from '../channel.ts';
 import { readChoiceToken } from '../channel.ts';
 import { serveAsset } from './assets.ts';
 import { chatPage } from './page.ts';
-import { securePage } from './secure.ts';
-import { keepSession, newSession, readSession, type Session } from './session.ts';
+import { isForeign, securePage } from './secure.ts';
+import { joiningSession, keepSession, newSession, readSession, type Session } from './session.ts';
 import type { WebMessage, WebStore, WebWatch } from './store.ts';
+import { streamChats } from './stream.ts';
 
 export interface WebChatOptions {
   readonly receive: Receive;
@@ -22,9 +22,6 @@ export interface WebChatOptions {
 
 const mostUnits = 4000;
 const mostBytes = 1024 * 1024;
-/** How often a stream looks by itself, for what another replica or a command has sent. */
-const lookMilliseconds = 2000;
-const heartbeatLooks = 7;
 
 const postedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), id: z.uuid(), text: z.string().min(1).max(mostUnits) }),
@@ -88,9 +85,7 @@ function problem(context: Context, status: 400 | 401 | 403 | 404 | 413 | 415 | 5
 async function readJson<Value>(context: Context, schema: z.ZodType<Value>): Promise<Value | Response> {
   if (context.req.header('content-type')?.startsWith('application/json') !== true)
     return problem(context, 415, 'notJson');
-  const origin = context.req.header('origin');
-  if (origin !== undefined && URL.canParse(origin) && new URL(origin).host !== context.req.header('host'))
-    return problem(context, 403, 'foreign');
+  if (isForeign(context)) return problem(context, 403, 'foreign');
   const body = await context.req.json().catch(() => undefined);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
@@ -104,7 +99,7 @@ async function postMessage(context: Context, options: WebChatOptions): Promise<R
   const phone = phoneOf(context);
   const known = readSession(context, phone);
   // A joining link opens a session of its own, so that on a borrowed phone nobody sees what was said before.
-  const session = known === undefined || posted.kind === 'code' ? newSession() : known;
+  const session = posted.kind === 'code' ? joiningSession(posted.code, posted.id) : (known ?? newSession());
   try {
     await options.receive(toInbound(context, session, posted));
     const keep = session === known || known === undefined || (await options.store.read(session.externalId, 0)).joined;
@@ -143,10 +138,10 @@ function contentOf(posted: Posted): InboundContent {
 async function listMessages(context: Context, { store }: WebChatOptions): Promise<Response> {
   const session = readSession(context, phoneOf(context));
   const after = cursorSchema.parse(context.req.query('after') ?? 0);
-  if (session === undefined) return context.json({ messages: [], cursor: after });
+  if (session === undefined) return context.json({ messages: [], cursor: after, ended: false });
   try {
-    const { messages } = await store.read(session.externalId, after);
-    return context.json({ messages, cursor: messages.at(-1)?.cursor ?? after });
+    const { messages, ended } = await store.read(session.externalId, after);
+    return context.json({ messages, cursor: messages.at(-1)?.cursor ?? after, ended });
   } catch {
     return problem(context, 503, 'unavailable');
   }
@@ -171,38 +166,4 @@ function streamMessages(context: Context, options: WebChatOptions): Response {
   const after = cursorSchema.parse(context.req.header('last-event-id') ?? context.req.query('after') ?? 0);
   const chats = [{ externalId: session.externalId, cursor: after, data: (message: WebMessage): unknown => message }];
   return streamChats(context, options, chats);
-}
-
-export interface StreamedChat {
-  readonly externalId: string;
-  cursor: number;
-  readonly data: (message: WebMessage) => unknown;
-}
-
-/** Several chats in one event stream: each message once, as an event `message` with its cursor as id. */
-export function streamChats(
-  context: Context,
-  { store, watch }: Pick<WebChatOptions, 'store' | 'watch'>,
-  chats: StreamedChat[],
-): Response {
-  return streamSSE(context, async (stream) => {
-    const ids = chats.map(({ externalId }) => externalId);
-    for (let look = 0; !stream.aborted; look += 1) {
-      // Waiting begins before reading, so that what is settled in between is not slept over.
-      const woken = watch.wait(ids, lookMilliseconds);
-      for (const chat of chats) {
-        const { messages } = await store.read(chat.externalId, chat.cursor);
-        for (const message of messages) {
-          chat.cursor = message.cursor;
-          await stream.writeSSE({
-            event: 'message',
-            id: String(message.cursor),
-            data: JSON.stringify(chat.data(message)),
-          });
-        }
-      }
-      if (look % heartbeatLooks === 0) await stream.write(': still here\n\n');
-      await woken;
-    }
-  });
 }

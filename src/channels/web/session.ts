@@ -25,6 +25,14 @@ export function newSession(): Session {
   return sessionOf(randomBytes(32).toString('base64url'));
 }
 
+/**
+ * The session that a joining link opens. It follows from the code and the page's own random id, which nobody else has both,
+ * so that a page that never heard our answer comes back to the same session, and not to a code that is used.
+ */
+export function joiningSession(code: string, postedId: string): Session {
+  return sessionOf(createHash('sha256').update(`guitu joining ${postedId} ${code}`).digest('base64url'));
+}
+
 export function keepSession(context: Context, phone: string | undefined, { token }: Session): void {
   setCookie(context, cookieOf(phone), token, {
     path: '/',

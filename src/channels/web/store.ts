@@ -19,6 +19,8 @@ export interface WebMessage {
 export interface WebHistory {
   /** Whether an account has joined in this chat. */
   readonly joined: boolean;
+  /** Whether the account has since joined elsewhere: nothing is shown here any more. */
+  readonly ended: boolean;
   readonly messages: readonly WebMessage[];
 }
 
@@ -32,4 +34,6 @@ export interface WebStore {
 export interface WebWatch {
   /** Resolves when something was settled for one of the chats, or after `milliseconds`. */
   wait(externalIds: readonly string[], milliseconds: number): Promise<void>;
+  /** The server is stopping: streams are to end by themselves. */
+  readonly closed: boolean;
 }

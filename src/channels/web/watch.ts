@@ -3,6 +3,7 @@ import type { WebWatch } from './store.ts';
 /** Lets event streams of this process sleep until their chat has something new. */
 export class Watchers implements WebWatch {
   readonly #waiting = new Map<string, Set<() => void>>();
+  closed = false;
 
   async wait(externalIds: readonly string[], milliseconds: number): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -26,5 +27,11 @@ export class Watchers implements WebWatch {
 
   notify(externalId: string): void {
     for (const done of [...(this.#waiting.get(externalId) ?? [])]) done();
+  }
+
+  /** Wakes every stream for the last time. */
+  close(): void {
+    this.closed = true;
+    for (const externalId of [...this.#waiting.keys()]) this.notify(externalId);
   }
 }

@@ -172,7 +172,7 @@ function tell(file: ReferralFile, after: Referral, topic: Reviewing, eventId: st
     case 'passOn':
     case 'sendBack': {
       const key = topic.purpose === 'passOn' ? 'matters:passedOn' : 'matters:sentBack';
-      const date = { day: after.expectedOn, provisional: after.provisional };
+      const date = { by: after.expectedOn, provisional: after.provisional };
       return toPerson(
         file,
         [line(key, { kind, department }), line('matters:reason', { words }), line('matters:newDate', { date })],

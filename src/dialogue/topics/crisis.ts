@@ -1,6 +1,7 @@
-import { type Outcome, reply } from '../outcome.ts';
-import { line } from '../parameter.ts';
+import { type Outcome, reply, saidFirst } from '../outcome.ts';
+import { type Line, line } from '../parameter.ts';
 import type { Topic } from '../topic.ts';
+import { plainWords } from '../words.ts';
 import type { World } from '../world.ts';
 import { continueForm, passOn } from './help.ts';
 import { humanChoice, mainMenu } from './menu.ts';
@@ -11,17 +12,21 @@ export type Crisis = CrisisTopic['crisis'];
 
 /** Whether words say hunger or self-harm. It changes the next answer and nothing else. */
 export function crisisIn(world: World, text: string): Crisis | undefined {
-  const said = text.normalize('NFKC').toLowerCase();
-  const mentions = (words: readonly string[]) => words.some((word) => said.includes(word));
-  if (mentions(world.keywords.crisis.selfHarm)) return 'selfHarm';
-  return mentions(world.keywords.crisis.hunger) ? 'hunger' : undefined;
+  const said = plainWords(text);
+  const says = (words: readonly string[]) => words.some((word) => said.includes(word));
+  if (says(world.keywords.crisis.selfHarm)) return 'selfHarm';
+  return says(world.keywords.crisis.hunger) ? 'hunger' : undefined;
+}
+
+/** For whoever is not let in yet: the numbers alone. */
+export function numbersOf(crisis: Crisis): Line[] {
+  return [line(crisis === 'selfHarm' ? 'help:numbersHealth' : 'help:numbersHunger')];
 }
 
 /** The numbers to call, and "shall I get someone?". What was typed is neither kept nor passed on. */
 export function showNumbers(crisis: Crisis, topic: Topic): Outcome {
-  const resume: CrisisTopic['resume'] = topic.name === 'form' || topic.name === 'writing' ? topic : { name: 'menu' };
   return reply(
-    { name: 'crisis', crisis, resume },
+    { name: 'crisis', crisis, resume: placeToResume(topic) },
     [line(crisis === 'selfHarm' ? 'help:crisisSelfHarm' : 'help:crisisHunger')],
     [
       { label: line('help:crisisYes'), action: { do: 'crisis', send: true } },
@@ -31,14 +36,32 @@ export function showNumbers(crisis: Crisis, topic: Topic): Outcome {
   );
 }
 
+function placeToResume(topic: Topic): CrisisTopic['resume'] {
+  switch (topic.name) {
+    case 'form':
+    case 'writing':
+      return topic;
+    case 'passing':
+      return { ...topic, name: 'form' };
+    case 'crisis':
+      return topic.resume;
+    default:
+      return { name: 'menu' };
+  }
+}
+
 export function afterCrisis(world: World, topic: CrisisTopic, send: boolean): Outcome {
   if (send) return passOn(world, topic.crisis === 'selfHarm' ? 'health' : 'emergencyRelief', []);
-  switch (topic.resume.name) {
-    case 'form':
-      return continueForm(world, topic.resume.kind, topic.resume.answers);
-    case 'writing':
-      return startWriting(world, topic.resume.referral);
-    case 'menu':
-      return mainMenu(world);
-  }
+  return saidFirst([line('help:crisisGoesOn')], whereItWas(world, topic.resume));
+}
+
+/** There the words of before may be said again, and are then taken as any others. */
+function whereItWas(world: World, place: CrisisTopic['resume']): Outcome {
+  if (place.name === 'menu') return mainMenu(world);
+  const outcome =
+    place.name === 'form' ? continueForm(world, place.kind, place.answers) : startWriting(world, place.referral);
+  const { topic } = outcome;
+  return topic.name === 'form' || topic.name === 'writing'
+    ? { ...outcome, topic: { ...topic, numbersShown: true } }
+    : outcome;
 }

@@ -15,6 +15,7 @@ import type { Referral } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, saidFirst } from '../outcome.ts';
 import { type Line, line, type Parameter } from '../parameter.ts';
 import type { Answer, Topic } from '../topic.ts';
+import { bareWords } from '../words.ts';
 import type { Account, Person, World } from '../world.ts';
 import { backChoice, humanChoice, mainMenu, menuChoice } from './menu.ts';
 
@@ -83,7 +84,7 @@ export function chooseOption(world: World, topic: FormTopic, option: string): Ou
 export function typeAnswer(world: World, topic: FormTopic, text: string): Outcome {
   const question = questionsOf(topic.kind)[topic.answers.length];
   if (question === undefined) return askPassingOn(world, topic.kind, topic.answers);
-  if (/^\d{1,2}$/.test(text.trim()) && question.options !== undefined) {
+  if (/^\d{1,2}$/.test(bareWords(text)) && question.options !== undefined) {
     return saidFirst([line('common:numberNotThere')], continueForm(world, topic.kind, topic.answers));
   }
   return continueForm(world, topic.kind, [...topic.answers, { question: question.id, text }]);
@@ -111,7 +112,7 @@ function askPassingOn(world: World, kind: KindId, answers: readonly Answer[]): O
     ],
     [
       { label: line('help:passOnYes'), action: { do: 'confirm' } },
-      { label: line('help:passOnNo'), action: { do: 'menu' } },
+      { label: line('help:passOnNo'), action: { do: 'leave' } },
       backChoice,
       humanChoice,
     ],
@@ -135,9 +136,11 @@ export function passOn(world: World, kind: KindId, answers: readonly Answer[], w
   const referral = newReferral(world, { kind, department, person, account });
   const eventId = world.draw.id();
   const fields = ['name', ...(account.hasPhone ? ['phone'] : []), ...answers.map((answer) => answer.question)];
+  if (words !== null) fields.push('words');
   return reply(
-    { name: 'menu' },
-    receipt(world, referral, department),
+    // Whoever writes in their own words usually has more to say.
+    words === null ? { name: 'menu' } : { name: 'writing', referral: referral.id },
+    [...receipt(world, referral, department), ...(words === null ? [] : [line('station:goOn')])],
     [{ label: line('help:seeIt'), action: { do: 'matter', referral: referral.id } }, menuChoice, humanChoice],
     {
       changes: [{ fact: 'referralRequested', referral, answers, eventId, text: words, fields }],
@@ -186,7 +189,7 @@ function receipt(world: World, referral: Referral, department: Department): Line
   const said = line('help:receipt', {
     number: { number: referral.number },
     department: { department: department.id },
-    date: { day: referral.expectedOn, provisional: referral.provisional },
+    date: { by: referral.expectedOn, provisional: referral.provisional },
   });
   if (!referral.urgent) return [said];
   if (isOpen(world.calendar, department.officeHours, world.now)) {

@@ -26,8 +26,9 @@ export function join(world: World, spoken: boolean): Outcome {
   const throttled = attempts.here >= mostAttemptsHere || (spoken && attempts.everywhere >= mostAttemptsEverywhere);
   const usable = enrolment?.usable === true && !throttled;
   if (account !== null) {
-    const another = usable && enrolment.account.id !== account.id;
-    return saidFirst([line(another ? 'joining:chatTaken' : 'joining:already')], mainMenu(world));
+    // A link cannot be guessed, a spoken code can: whether that one would open something is not told.
+    const another = usable && !spoken && enrolment.account.id !== account.id;
+    return saidFirst([line(another ? 'joining:chatTaken' : 'joining:already')], home(world));
   }
   if (!usable) {
     return reply({ name: 'stranger' }, [line('joining:codeRefused'), ...officeLines(world)], [languageChoice(world)], {
@@ -96,6 +97,12 @@ export function decideConsent(world: World, person: Person, agreed: boolean): Ou
     return saidFirst([line('joining:agreed')], mainMenu(world), { changes: [{ fact: 'contactAgreed', person }] });
   }
   return declined(world, person, [{ fact: 'contactDeclined', person }]);
+}
+
+/** The first screen of somebody with an account. */
+function home(world: World): Outcome {
+  if (world.person?.state === 'registered') return askConsent(world);
+  return world.person?.state === 'declined' ? declined(world, world.person) : mainMenu(world);
 }
 
 /** Without a yes nothing is done here, and the window and the phone stay open. */

@@ -1,10 +1,11 @@
-import { moved } from '../../referrals/lifeCycle.ts';
+import { expectedDay, moved } from '../../referrals/lifeCycle.ts';
 import type { Referral, ReferralEventKind, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import type { World } from '../world.ts';
+import { chooseGroup } from './help.ts';
 import { backChoice, humanChoice, mainMenu, menuChoice } from './menu.ts';
-import { personWrites } from './station.ts';
+import { helpComes, personWrites } from './station.ts';
 
 /** 我的事项: each request with its state in plain words. */
 export function listMatters(world: World, page: number): Step {
@@ -36,7 +37,7 @@ function stateLines(referral: Referral): Line[] {
     number: { number: referral.number },
     department: { department: referral.departmentId },
     phone: { departmentPhone: referral.departmentId },
-    date: { day: referral.expectedOn, provisional: referral.provisional },
+    date: { by: referral.expectedOn, provisional: referral.provisional },
   };
   return [line('matters:title', parameters), line(`matters:state.${referral.state}`, parameters)];
 }
@@ -87,44 +88,74 @@ export function askWithdrawing(file: ReferralFile): Outcome {
   );
 }
 
+/** A choice that was shown before the request went on: where it stands now. */
+export function changedMeanwhile(file: ReferralFile): Outcome {
+  return saidFirst([line('common:movedOn')], showMatter(file));
+}
+
 export function withdraw(world: World, file: ReferralFile): Outcome {
   return personMoves(world, file, 'withdrawn', {}, (after) =>
     saidFirst([line('matters:withdrawn', { kind: { kind: after.kind } })], mainMenu(world)),
   );
 }
 
-/** The person asks to look at it again: it goes back to whoever had it. */
+/** The person asks to look at it again: it goes back to whoever had it, and its days are counted anew. */
 export function reopen(world: World, file: ReferralFile): Outcome {
-  return personMoves(world, file, 'reopened', { helped: null }, (after) =>
+  const expected = expectedDay(world.calendar, file.referral.kind, world.today);
+  const again = { helped: null, pausedOn: null, expectedOn: expected.day, provisional: expected.provisional };
+  return personMoves(world, file, 'reopened', again, (after) =>
     reply(
       { name: 'writing', referral: after.id },
-      [line('matters:reopened', { department: { department: after.departmentId } })],
-      [menuChoice],
+      [
+        line('matters:reopened', {
+          department: { department: after.departmentId },
+          date: { by: after.expectedOn, provisional: after.provisional },
+        }),
+      ],
+      [menuChoice, humanChoice],
     ),
   );
 }
 
 export function sayHelped(world: World, file: ReferralFile, helped: boolean): Outcome {
+  // Tapped twice, it was said once.
+  if (file.referral.helped === helped) return answerToHelped(world, file.referral, helped);
   const patch = helped && file.referral.state === 'answered' ? { helped, state: 'closed' as const } : { helped };
-  return personMoves(world, file, 'helpedSaid', patch, (after) =>
-    helped
-      ? saidFirst([line('matters:gladItHelped')], mainMenu(world))
-      : reply(
-          { name: 'matter', referral: after.id },
-          [line('matters:sorryItDidNot')],
-          [
-            { label: line('matters:reopen'), action: { do: 'reopen', referral: after.id } },
-            { label: line('matters:needHelp'), action: { do: 'needHelp', referral: after.id } },
-            menuChoice,
-            humanChoice,
-          ],
-        ),
+  return personMoves(world, file, 'helpedSaid', patch, (after) => answerToHelped(world, after, helped));
+}
+
+function answerToHelped(world: World, { id }: Referral, helped: boolean): Outcome {
+  if (helped) return saidFirst([line('matters:gladItHelped')], mainMenu(world));
+  return reply(
+    { name: 'matter', referral: id },
+    [line('matters:sorryItDidNot')],
+    [
+      { label: line('matters:reopen'), action: { do: 'reopen', referral: id } },
+      { label: line('matters:needHelp'), action: { do: 'needHelp', referral: id } },
+      menuChoice,
+      humanChoice,
+    ],
   );
 }
 
-/** 帮忙: cannot get the paper, or does not know how to go on. */
+/** 帮忙: cannot get the paper, or does not know how to go on. Asked twice, the department is told once. */
 export function askForHelp(world: World, file: ReferralFile): Outcome {
-  return personWrites(world, file, 'helpAsked', null);
+  return file.events.at(-1)?.kind === 'helpAsked'
+    ? helpComes(file.referral)
+    : personWrites(world, file, 'helpAsked', null);
+}
+
+/** After that a no is an old story, and 帮忙 more likely means something new. */
+const stuckForDays = 14;
+
+/** 帮忙 from anywhere: about the request that waits for a paper or was refused last; else it asks what for. */
+export function askForHelpAnywhere(world: World): Step {
+  if (world.person === null) return mainMenu(world);
+  if (world.found === null) return { search: { what: 'stuck' } };
+  const file = world.found.stuck;
+  const since = file?.events.at(-1)?.at;
+  const isFresh = since !== undefined && world.now.getTime() - new Date(since).getTime() < stuckForDays * 86_400_000;
+  return file === null || !isFresh ? chooseGroup() : askForHelp(world, file);
 }
 
 function personMoves(
@@ -135,7 +166,7 @@ function personMoves(
   answer: (after: Referral) => Outcome,
 ): Outcome {
   const after = moved(file.referral, move, patch);
-  if (after === undefined) return showMatter(file);
+  if (after === undefined) return changedMeanwhile(file);
   const eventId = world.draw.id();
   const outcome = answer(after);
   const told = toldTo(file.referral, file, move, after.helped);

@@ -1,4 +1,5 @@
-import { stationOf } from '../../organisation/directory.ts';
+import type { Locale } from '../../i18n/locale.ts';
+import type { Action } from '../action.ts';
 import { type Choice, type Outcome, reply } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import { isApproved, type World } from '../world.ts';
@@ -9,8 +10,11 @@ export const backChoice: Choice = { label: line('common:back'), action: { do: 'b
 export const menuChoice: Choice = { label: line('common:menu'), action: { do: 'menu' }, number: '9' };
 
 export function languageChoice(world: World): Choice {
-  const other = world.locale === 'en' ? 'zh-CN' : 'en';
-  return { label: line('common:otherLanguage'), action: { do: 'language', locale: other } };
+  return { label: line('common:otherLanguage'), action: languageAction(world.locale === 'en' ? 'zh-CN' : 'en') };
+}
+
+export function languageAction(locale: Locale): Action {
+  return { do: 'language', locale };
 }
 
 /** Where everybody starts from and comes back to. */
@@ -62,10 +66,4 @@ export function humanForWorker(world: World): Outcome {
     [line('menu:humanForWorker', { office: { area }, phone: { areaPhone: area } })],
     [menuChoice],
   );
-}
-
-/** The station that looks after this person. */
-export function stationFor(world: World): string {
-  if (world.person === null) throw new Error('only a person has a station');
-  return stationOf(world.directory, world.person.areaId).id;
 }

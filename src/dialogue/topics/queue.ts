@@ -106,7 +106,7 @@ export function claim(world: World, file: ReferralFile): Outcome {
   const parameters = {
     kind: { kind: referral.kind },
     department: { department: referral.departmentId },
-    date: { day: referral.expectedOn, provisional: referral.provisional },
+    date: { by: referral.expectedOn, provisional: referral.provisional },
   };
   const outcome = showReferral(world, { ...file, referral: after }, [line('queue:claimed')]);
   return {
@@ -145,7 +145,7 @@ export function receivePaper(world: World, file: ReferralFile): Outcome {
   const outcome = showReferral(world, { ...file, referral: after }, [line('queue:paperTicked')]);
   const told = line('matters:paperReceived', {
     kind: { kind: referral.kind },
-    date: { day: expected.day, provisional: expected.provisional },
+    date: { by: expected.day, provisional: expected.provisional },
   });
   return {
     ...outcome,

@@ -1,30 +1,41 @@
+import { departmentFor } from '../../organisation/directory.ts';
 import { type KindId, kindIds } from '../../referrals/kinds.ts';
 import { moved } from '../../referrals/lifeCycle.ts';
 import type { Referral, ReferralFile } from '../../referrals/referral.ts';
-import { type Choice, type Message, type Outcome, reply, type Step } from '../outcome.ts';
-import { line } from '../parameter.ts';
+import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
+import { type Line, line } from '../parameter.ts';
 import type { Topic } from '../topic.ts';
+import { mentions, plainWords } from '../words.ts';
 import type { World } from '../world.ts';
 import { passOn } from './help.ts';
-import { humanChoice, humanForWorker, mainMenu, menuChoice, stationFor } from './menu.ts';
+import { humanChoice, humanForWorker, mainMenu, menuChoice } from './menu.ts';
 
 /** 找人: the person's own words to the station, which answers in this chat. Goes on with an open conversation. */
-export function talkToHuman(world: World): Step {
+export function talkToHuman(world: World, ...first: Line[]): Step {
   if (world.person === null) return humanForWorker(world);
   if (world.found === null) return { search: { what: 'conversation', kind: 'other' } };
-  return startWriting(world, world.found.referrals[0]?.id ?? null);
+  const open = world.found.referrals[0];
+  return saidFirst(first, askForWords(open?.id ?? null, open?.departmentId ?? deskOf(world)));
 }
 
 /** What is written next goes to the station, or into the request named. */
 export function startWriting(world: World, referral: string | null): Outcome {
-  const station = stationFor(world);
   const file = referral === world.focus?.referral.id ? world.focus : null;
-  const to = file === null ? station : file.referral.departmentId;
+  return askForWords(referral, file?.referral.departmentId ?? deskOf(world));
+}
+
+function askForWords(referral: string | null, department: string): Outcome {
   return reply(
     { name: 'writing', referral },
-    [line('station:write', { department: { department: to }, phone: { departmentPhone: to } })],
+    [line('station:write', { department: { department }, phone: { departmentPhone: department } })],
     [menuChoice],
   );
+}
+
+/** Who reads what was typed without a kind: the station, unless the office routes it elsewhere. */
+function deskOf(world: World): string {
+  if (world.person === null) throw new Error('only a person writes to the station');
+  return departmentFor(world.directory, world.person.areaId, 'other').id;
 }
 
 /** What was typed while writing: into the open request, or a new one for the station to sort. */
@@ -44,24 +55,44 @@ export function personWrites(
   const after = moved(file.referral, move);
   if (after === undefined) return passOn(world, 'other', [], text);
   const eventId = world.draw.id();
+  const outcome = text === null ? helpComes(after) : wordsPassed(after);
+  return {
+    ...outcome,
+    changes: [
+      {
+        fact: 'referralMoved',
+        move,
+        before: file.referral,
+        after,
+        eventId,
+        text,
+        personAccountId: file.person.accountId,
+      },
+    ],
+    messages: [...outcome.messages, toDepartment(after, file, move, eventId, text)],
+  };
+}
+
+function wordsPassed({ id, departmentId }: Referral): Outcome {
   return reply(
-    text === null ? { name: 'menu' } : { name: 'writing', referral: after.id },
-    [line(text === null ? 'station:helpComes' : 'station:passed', { department: { department: after.departmentId } })],
+    { name: 'writing', referral: id },
+    [line('station:passed', { department: { department: departmentId } }), line('station:goOn')],
     [menuChoice],
-    {
-      changes: [
-        {
-          fact: 'referralMoved',
-          move,
-          before: file.referral,
-          after,
-          eventId,
-          text,
-          personAccountId: file.person.accountId,
-        },
-      ],
-      messages: [toDepartment(after, file, move, eventId, text)],
-    },
+  );
+}
+
+/** What 帮忙 leads to. */
+export function helpComes({ kind, departmentId }: Referral): Outcome {
+  return reply(
+    { name: 'menu' },
+    [
+      line('station:helpComes', {
+        kind: { kind },
+        department: { department: departmentId },
+        phone: { departmentPhone: departmentId },
+      }),
+    ],
+    [menuChoice, humanChoice],
   );
 }
 
@@ -95,11 +126,19 @@ function toDepartment(
 export function offerMeaning(world: World, text: string): Step {
   if (world.person === null) return mainMenu(world);
   if (world.found === null) return { search: { what: 'conversation' } };
-  const open = world.found.referrals[0];
+  return askMeaning(world, text, world.found.referrals[0]);
+}
+
+/** The same question again, without looking further. */
+export function repeatMeaning(world: World, text: string): Outcome {
+  return askMeaning(world, text, undefined);
+}
+
+function askMeaning(world: World, text: string, open: Referral | undefined): Outcome {
   const goOn: Choice[] =
     open === undefined
       ? []
-      : [{ label: line('station:addTo', { kind: { kind: open.kind } }), action: { do: 'write', referral: open.id } }];
+      : [{ label: line('station:addTo', { kind: { kind: open.kind } }), action: { do: 'addTo', referral: open.id } }];
   const meant: Choice[] = meaningsOf(world, text).map((kind) => ({
     label: line(`kinds:${kind}.asSaid`),
     action: { do: 'kind', kind },
@@ -109,7 +148,7 @@ export function offerMeaning(world: World, text: string): Step {
     [
       line(meant.length > 0 ? 'station:meant' : 'station:notUnderstood', {
         words: { secret: text },
-        department: { department: stationFor(world) },
+        department: { department: deskOf(world) },
       }),
     ],
     [...meant, { label: line('station:passWords'), action: { do: 'confirm' } }, ...goOn, menuChoice, humanChoice],
@@ -117,15 +156,9 @@ export function offerMeaning(world: World, text: string): Step {
 }
 
 /** Kinds whose words occur in the text, at most three, in the order of the menu. */
-function meaningsOf(world: World, text: string): KindId[] {
-  const said = text.normalize('NFKC').toLowerCase();
+export function meaningsOf(world: World, text: string): KindId[] {
+  const said = plainWords(text);
   return kindIds
     .filter((kind) => (world.keywords.kinds.get(kind) ?? []).some((word) => mentions(said, word)))
     .slice(0, 3);
-}
-
-/** A Chinese word anywhere, an English one only as a whole word. */
-function mentions(said: string, word: string): boolean {
-  if (!/^[a-z' -]+$/.test(word)) return said.includes(word);
-  return ` ${said.replace(/[^a-z']+/g, ' ')} `.includes(` ${word} `);
 }

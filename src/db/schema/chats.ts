@@ -1,0 +1,156 @@
+/** Chats: where each one stands, how one joins, what came in, and what is to be said. */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { instant, version } from './columns.ts';
+import { account } from './organisation.ts';
+
+/** A chat on a channel. Telegram's `externalId` is the chat id; the web chat's is the SHA-256 of its session. */
+export const identity = pgTable(
+  'identity',
+  {
+    id: uuid().primaryKey(),
+    channel: text().notNull(),
+    externalId: text().notNull(),
+    accountId: uuid().references(() => account.id),
+    locale: text().notNull(),
+    createdAt: instant().notNull(),
+    endedAt: instant(),
+    unreachableAt: instant(),
+    version: version(),
+  },
+  (table) => [
+    unique('identity_on_channel').on(table.channel, table.externalId),
+    index('identity_of_account').on(table.accountId),
+  ],
+);
+
+/** Where a chat stands. `state` is sealed JSON of `dialogue/topic.ts`; `screenId` is the message it now
+ * shows, `form` whether a number answers that message or the newest one. */
+export const dialogue = pgTable('dialogue', {
+  identityId: uuid().primaryKey(),
+  state: text().notNull(),
+  screenId: uuid(),
+  focusReferralId: uuid(),
+  form: boolean().notNull(),
+  updatedAt: instant().notNull(),
+  version: version(),
+});
+
+/** A one-use way to join: a link of 128 random bits or ten spoken characters, both kept as keyed hashes only. */
+export const enrolment = pgTable(
+  'enrolment',
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id),
+    linkHash: text().notNull().unique(),
+    spokenHash: text().notNull().unique(),
+    madeBy: uuid(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+    replacedAt: instant(),
+    version: version(),
+  },
+  (table) => [index('enrolment_of_account').on(table.accountId)],
+);
+
+/** A code that opened nothing, to slow down guessing. */
+export const codeAttempt = pgTable(
+  'code_attempt',
+  {
+    id: uuid().primaryKey(),
+    identityId: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [index('code_attempt_of_identity').on(table.identityId, table.at), index('code_attempt_at').on(table.at)],
+);
+
+/** The order in which things were said in the chats: taken when an update is written and when a message is sent. */
+export const said = pgSequence('said');
+
+/** Every update that was accepted, so that the same one is refused. `body` is sealed and kept for the web chat only. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    channel: text().notNull(),
+    externalId: text().notNull(),
+    identityId: uuid(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    receivedAt: instant().notNull(),
+    state: text().notNull(),
+    body: text(),
+    error: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.channel, table.externalId] }),
+    index('inbox_of_identity').on(table.identityId, table.seq).where(sql`body is not null`),
+  ],
+);
+
+/**
+ * What is to be said: keys, parameters and choices, not text. `body` is what was really sent, sealed. A `discreet` message
+ * was not just asked for, so it may arrive `folded`: a notice that gives nothing away, opened by its one button.
+ */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: uuid().primaryKey(),
+    seq: bigserial({ mode: 'number' }).notNull(),
+    identityId: uuid(),
+    accountId: uuid(),
+    lines: jsonb().notNull(),
+    choices: jsonb().notNull(),
+    urgent: boolean().notNull(),
+    screen: boolean().notNull(),
+    discreet: boolean().notNull(),
+    folded: boolean().notNull().default(false),
+    needsDepartmentId: uuid(),
+    dueAt: instant().notNull(),
+    state: text().notNull(),
+    attempts: smallint().notNull().default(0),
+    error: text(),
+    createdAt: instant().notNull(),
+    sentAt: instant(),
+    sentSeq: bigint({ mode: 'number' }),
+    channelMessageId: text(),
+    body: text(),
+    readAt: instant(),
+    unreadHandledAt: instant(),
+  },
+  (table) => [
+    index('outbox_waiting').on(table.identityId, table.seq).where(sql`state = 'waiting'`),
+    index('outbox_of_identity').on(table.identityId, table.sentSeq),
+    index('outbox_held').on(table.accountId).where(sql`state = 'waiting'`),
+    index('outbox_unread')
+      .on(table.sentAt)
+      .where(sql`state = 'sent' and read_at is null and unread_handled_at is null and not screen`),
+  ],
+);
+
+/** One row a chat with something to send. A dispatcher leases the chat, not the message, so that order is kept. */
+export const mailbox = pgTable(
+  'mailbox',
+  {
+    identityId: uuid().primaryKey(),
+    urgent: boolean().notNull(),
+    sendAt: instant(),
+    leaseUntil: instant(),
+    leaseBy: text(),
+  },
+  (table) => [index('mailbox_due').on(table.urgent.desc(), table.sendAt).where(sql`send_at is not null`)],
+);

@@ -1,0 +1,114 @@
+/** Who does what where: the installation, the areas and their departments, and the accounts that work in them. */
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { instant, version } from './columns.ts';
+
+/** One row: what this installation is. `clockOffsetSeconds` moves the clock of a demo and stays 0 anywhere else. */
+export const installation = pgTable(
+  'installation',
+  {
+    id: smallint().primaryKey().default(1),
+    demo: boolean().notNull().default(false),
+    clockOffsetSeconds: integer().notNull().default(0),
+    directoryVersion: integer().notNull().default(1),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [check('installation_is_one', sql`${table.id} = 1`)],
+);
+
+/** The tree of 市 / 区县 / 乡镇街道 / 村居; `path` is `/<id>/<id>/`, so that a subtree is a prefix. Names are public. */
+export const area = pgTable(
+  'area',
+  {
+    id: uuid().primaryKey(),
+    parentId: uuid(),
+    path: text().notNull().unique(),
+    level: text().notNull(),
+    name: jsonb().notNull(),
+    address: jsonb().notNull(),
+    phone: text().notNull(),
+  },
+  (table) => [unique('area_name_in_parent').on(table.parentId, table.name)],
+);
+
+/** A queue: one a kind and area. `officeHours` is `{ periods: [{ from, to }] }` on working days. */
+export const department = pgTable(
+  'department',
+  {
+    id: uuid().primaryKey(),
+    areaId: uuid()
+      .notNull()
+      .references(() => area.id),
+    kind: text().notNull(),
+    name: jsonb().notNull(),
+    address: jsonb().notNull(),
+    dutyPhone: text().notNull(),
+    officeHours: jsonb().notNull(),
+  },
+  (table) => [unique('department_kind_in_area').on(table.areaId, table.kind)],
+);
+
+/** An office's own routing: requests of `kind` from below `areaId` go to `departmentId` instead of the default. */
+export const route = pgTable(
+  'route',
+  {
+    kind: text().notNull(),
+    areaId: uuid().notNull(),
+    departmentId: uuid()
+      .notNull()
+      .references(() => department.id),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.areaId] })],
+);
+
+/** A human, of `kind` person or worker. `key` is the account's own key, wrapped; `name` and `phone` are sealed with it. */
+export const account = pgTable('account', {
+  id: uuid().primaryKey(),
+  kind: text().notNull(),
+  key: text().notNull(),
+  name: text().notNull(),
+  phone: text(),
+  locale: text().notNull(),
+  state: text().notNull(),
+  reference: text().unique(),
+  createdAt: instant().notNull(),
+  version: version(),
+});
+
+/** What an account does where. It has no effect until a second human approved it (`state`: proposed, approved, ended). */
+export const membership = pgTable(
+  'membership',
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id),
+    role: text().notNull(),
+    areaId: uuid()
+      .notNull()
+      .references(() => area.id),
+    departmentId: uuid().references(() => department.id),
+    state: text().notNull(),
+    proposedBy: uuid(),
+    approvedBy: text(),
+    createdAt: instant().notNull(),
+    version: version(),
+  },
+  (table) => [
+    index('membership_of_account').on(table.accountId),
+    index('membership_of_department').on(table.departmentId),
+    index('membership_of_area').on(table.areaId),
+  ],
+);

@@ -1,0 +1,25 @@
+import type { ApplyContext } from '../context.ts';
+
+/** Which wording of the consent questions in `locales/` was shown. Count up when their meaning changes. */
+const wordingVersion = '2026-11';
+
+/** One yes, as it was given: in the wording that was shown, for one purpose. */
+export function consentRow(
+  context: ApplyContext,
+  given: {
+    personId: string;
+    purpose: string;
+    departmentId: string | null;
+    referralId: string | null;
+    fields: readonly string[];
+  },
+): object {
+  return {
+    id: crypto.randomUUID(),
+    ...given,
+    wording: wordingVersion,
+    givenAt: context.world.now.toISOString(),
+    withdrawnAt: null,
+    version: 1,
+  };
+}
