@@ -3,6 +3,7 @@ import type { UserFromGetMe } from 'grammy/types';
 import type { Hono } from 'hono';
 import { type AppOptions, createApp } from './app.ts';
 import type { ChannelName, Receive, Send } from './channels/channel.ts';
+import { nodeFetch } from './channels/telegram/nodeFetch.ts';
 import { createReceiveUpdate, type ReceiveUpdate } from './channels/telegram/receive.ts';
 import { createTelegramSend, type SendLimits } from './channels/telegram/send.ts';
 import { telegramWebhook } from './channels/telegram/webhook.ts';
@@ -94,5 +95,5 @@ export function telegramApi({
   apiRoot,
   timeoutSeconds = 15,
 }: Pick<TelegramOptions, 'token' | 'apiRoot' | 'timeoutSeconds'>): Api {
-  return new Api(token, { apiRoot, timeoutSeconds });
+  return new Api(token, { apiRoot, timeoutSeconds, fetch: nodeFetch });
 }

@@ -41,7 +41,7 @@ const rules: Rule[] = [
   {
     folder: 'delivery/',
     may: ['dialogue/', domain, 'i18n/', 'db/', 'channels/channel.ts', ...common],
-    types: ['turn/', ...contracts],
+    types: ['turn/', 'channels/web/store.ts', ...contracts],
   },
   {
     folder: 'schedule/',
@@ -52,7 +52,7 @@ const rules: Rule[] = [
   { folder: 'channels/', may: common, types: ['dialogue/', 'i18n/'] },
   {
     folder: 'channels/*/',
-    may: ['channels/channel.ts', 'calendar/', 'secrets/', 'i18n/', ...common],
+    may: ['channels/channel.ts', 'channels/limiter.ts', 'calendar/', 'secrets/', 'i18n/', ...common],
     types: ['dialogue/', 'turn/', 'db/', ...contracts],
   },
   {

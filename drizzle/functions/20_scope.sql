@@ -15,70 +15,108 @@ as $$ select nullif(current_setting('guitu.identity', true), '')::uuid $$;
 create or replace function is_someone() returns boolean language sql stable
 as $$ select coalesce(current_setting('guitu.actor', true), '') <> '' or coalesce(current_setting('guitu.identity', true), '') <> '' $$;
 
-create or replace function my_departments() returns setof uuid language sql stable security definer
+create or replace function my_departments() returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
-  select m.department_id from membership m join account a on a.id = m.account_id
-  where m.account_id = actor() and m.state = 'approved' and a.state = 'active' and m.department_id is not null
+begin
+  return query select m.department_id from membership m join account a on a.id = m.account_id
+    where m.account_id = actor() and m.state = 'approved' and a.state = 'active' and m.department_id is not null;
+end
 $$;
 
-create or replace function my_areas() returns setof uuid language sql stable security definer
+create or replace function my_areas() returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
-  select below.id
-  from membership m join account a on a.id = m.account_id
-    join area mine on mine.id = m.area_id
-    join area below on below.path like mine.path || '%'
-  where m.account_id = actor() and m.state = 'approved' and a.state = 'active' and m.role in ('coordinator', 'office')
+begin
+  return query select below.id
+    from membership m join account a on a.id = m.account_id
+      join area mine on mine.id = m.area_id
+      join area below on below.path like mine.path || '%'
+    where m.account_id = actor() and m.state = 'approved' and a.state = 'active' and m.role in ('coordinator', 'office');
+end
 $$;
 
-create or replace function my_people() returns setof uuid language sql stable security definer
+create or replace function my_people() returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
-  select t.person_id
-  from team_member t join account a on a.id = t.account_id
-  where t.account_id = actor() and t.until is null and a.state = 'active'
-    and exists (select 1 from membership m where m.account_id = a.id and m.role = 'helper' and m.state = 'approved')
+begin
+  return query select t.person_id
+    from team_member t join account a on a.id = t.account_id
+    where t.account_id = actor() and t.until is null and a.state = 'active'
+      and exists (select 1 from membership m where m.account_id = a.id and m.role = 'helper' and m.state = 'approved');
+end
 $$;
 
-create or replace function my_person() returns setof uuid language sql stable security definer
+create or replace function my_person() returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp
-as $$ select p.id from person p where p.account_id = actor() $$;
+as $$
+begin
+  return query select p.id from person p where p.account_id = actor();
+end
+$$;
+
+-- What a policy asks about rows of another table, under that table's own policy. As functions, because a policy within a
+-- policy within a policy is planned, and set up at every execution, as one plan of hundreds of nodes.
+create or replace function sees_person(person uuid) returns boolean language plpgsql stable
+as $$ begin return exists (select 1 from person p where p.id = $1); end $$;
+
+create or replace function sees_person_of(account uuid) returns boolean language plpgsql stable
+as $$ begin return exists (select 1 from person p where p.account_id = $1); end $$;
+
+create or replace function sees_referral(referral uuid) returns boolean language plpgsql stable
+as $$ begin return exists (select 1 from referral r where r.id = $1); end $$;
+
+create or replace function has_asked_my_departments(person uuid) returns boolean language plpgsql stable
+as $$ begin return exists (select 1 from referral r where r.person_id = $1 and r.department_id in (select my_departments())); end $$;
 
 -- The accounts that now work in a department and can be reached in some chat.
-create or replace function members_of(department uuid) returns setof uuid language sql stable security definer
+create or replace function members_of(department uuid) returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
-  select distinct m.account_id
-  from membership m join account a on a.id = m.account_id
-    join identity i on i.account_id = a.id and i.ended_at is null
-  where m.department_id = $1 and m.state = 'approved' and a.state = 'active'
+begin
+  return query select distinct m.account_id
+    from membership m join account a on a.id = m.account_id
+      join identity i on i.account_id = a.id and i.ended_at is null
+    where m.department_id = $1 and m.state = 'approved' and a.state = 'active';
+end
 $$;
 
 -- The accounts that may give the second yes for an area: its coordinators and every office above it.
-create or replace function approvers_of(area_id uuid) returns setof uuid language sql stable security definer
+create or replace function approvers_of(area_id uuid) returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
-  select distinct m.account_id
-  from membership m join account a on a.id = m.account_id
-    join area mine on mine.id = m.area_id
-    join area asked on asked.id = $1 and asked.path like mine.path || '%'
-    join identity i on i.account_id = a.id and i.ended_at is null
-  where m.role in ('coordinator', 'office') and m.state = 'approved' and a.state = 'active'
+begin
+  return query select distinct m.account_id
+    from membership m join account a on a.id = m.account_id
+      join area mine on mine.id = m.area_id
+      join area asked on asked.id = $1 and asked.path like mine.path || '%'
+      join identity i on i.account_id = a.id and i.ended_at is null
+    where m.role in ('coordinator', 'office') and m.state = 'approved' and a.state = 'active';
+end
 $$;
 
 -- The chat in which an account is reached now; null while it has none.
-create or replace function chat_of(account uuid) returns uuid language sql stable security definer
+create or replace function chat_of(account uuid) returns uuid language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
-  select i.id from identity i where i.account_id = $1 and i.ended_at is null
-  order by (i.unreachable_at is null) desc, i.created_at desc limit 1
+begin
+  return (select i.id from identity i where i.account_id = $1 and i.ended_at is null
+    order by (i.unreachable_at is null) desc, i.created_at desc limit 1);
+end
 $$;
 
-create or replace function identify(channel text, external_id text) returns setof identity language sql stable security definer
+create or replace function identify(channel text, external_id text) returns setof identity language plpgsql stable security definer
 set search_path = public, pg_temp
-as $$ select * from identity i where i.channel = $1 and i.external_id = $2 $$;
+as $$
+begin
+  return query select * from identity i where i.channel = $1 and i.external_id = $2;
+end
+$$;
 
 -- The clock of this installation: the database's own, moved only where `installation` says that it is a demo.
-create or replace function clock_now() returns timestamptz language sql volatile
-as $$ select date_trunc('milliseconds', clock_timestamp() + coalesce((select clock_offset_seconds from installation where demo), 0) * interval '1 second') $$;
+create or replace function clock_now() returns timestamptz language plpgsql volatile
+as $$
+begin
+  return (select date_trunc('milliseconds', clock_timestamp() + coalesce((select clock_offset_seconds from installation where demo), 0) * interval '1 second'));
+end
+$$;

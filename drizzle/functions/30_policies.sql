@@ -6,17 +6,17 @@ declare
 begin
   for rule in
     select * from (values
-      ('account', 'id = actor() or (kind = ''worker'' and actor() is not null) or exists (select 1 from person p where p.account_id = account.id)'),
-      ('person', 'account_id = actor() or area_id in (select my_areas()) or id in (select my_people()) or exists (select 1 from referral r where r.person_id = person.id and r.department_id in (select my_departments()))'),
+      ('account', 'id = actor() or (kind = ''worker'' and actor() is not null) or sees_person_of(id)'),
+      ('person', 'account_id = actor() or area_id in (select my_areas()) or id in (select my_people()) or has_asked_my_departments(id)'),
       ('membership', 'account_id = actor() or area_id in (select my_areas())'),
-      ('team_member', 'account_id = actor() or person_id in (select my_person()) or exists (select 1 from person p where p.id = team_member.person_id)'),
+      ('team_member', 'account_id = actor() or person_id in (select my_person()) or sees_person(person_id)'),
       ('consent', 'person_id in (select my_person()) or exists (select 1 from person p where p.id = consent.person_id and p.area_id in (select my_areas()))'),
       ('identity', 'id = chat() or account_id = actor()'),
       ('dialogue', 'identity_id = chat()'),
-      ('enrolment', 'account_id = actor() or exists (select 1 from person p where p.account_id = enrolment.account_id) or exists (select 1 from membership m where m.account_id = enrolment.account_id and m.area_id in (select my_areas()))'),
+      ('enrolment', 'account_id = actor() or sees_person_of(account_id) or exists (select 1 from membership m where m.account_id = enrolment.account_id and m.area_id in (select my_areas()))'),
       ('code_attempt', 'identity_id = chat()'),
       ('referral', 'person_id in (select my_person()) or department_id in (select my_departments()) or area_id in (select my_areas()) or filed_by = actor()'),
-      ('referral_event', 'exists (select 1 from referral r where r.id = referral_event.referral_id)'),
+      ('referral_event', 'sees_referral(referral_id)'),
       ('inbox', 'identity_id = chat()'),
       ('outbox', 'identity_id = chat() or account_id = actor()'),
       ('mailbox', 'identity_id = chat()'),

@@ -81,6 +81,7 @@ end
 $$;
 
 create or replace function write_turn(turn jsonb) returns void language plpgsql volatile
+set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   moment timestamptz := (turn->>'now')::timestamptz;

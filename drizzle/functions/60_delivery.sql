@@ -1,11 +1,12 @@
 -- Sending. A chat is leased, not a message, so that what was said first arrives first; the lease runs out if its holder
 -- dies, and the next one sends again.
-create or replace function lease_mail(holder text, most integer, lease_seconds integer, at timestamptz) returns setof jsonb language plpgsql volatile
+create or replace function lease_mail(holder text, most integer, lease_seconds integer, at timestamptz) returns setof jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   moment timestamptz := coalesce(at, clock_now());
 begin
-  perform set_config('guitu.actor', 'system', true);
   return query
   with due as (
     select m.identity_id from mailbox m
@@ -40,12 +41,13 @@ $$;
 
 -- `identities` are the leased chats to give back; `rows` say what became of their messages: sent, dropped, dead, or
 -- waiting again until `due_at`. The chat's row is locked first, so that a message written meanwhile is not overlooked.
-create or replace function settle_mail(holder text, identities uuid[], rows jsonb, at timestamptz) returns void language plpgsql volatile
+create or replace function settle_mail(holder text, identities uuid[], rows jsonb, at timestamptz) returns void language plpgsql volatile security definer
+set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   moment timestamptz := coalesce(at, clock_now());
 begin
-  perform set_config('guitu.actor', 'system', true);
   perform 1 from mailbox m where m.identity_id = any (identities) and m.lease_by = holder order by m.identity_id for update;
   update outbox o set state = s.state, sent_at = case when s.state = 'sent' then moment end, body = s.body,
       channel_message_id = s.channel_message_id, folded = coalesce(s.folded, false), error = s.error, due_at = coalesce(s.due_at, o.due_at), attempts = o.attempts + 1,
@@ -65,19 +67,20 @@ begin
 end
 $$;
 
-create or replace function next_mail_at() returns timestamptz language plpgsql volatile
+create or replace function next_mail_at() returns timestamptz language plpgsql volatile security definer
+set search_path = public, pg_temp
 as $$
 begin
-  perform set_config('guitu.actor', 'system', true);
   return (select min(coalesce(greatest(m.send_at, m.lease_until), m.send_at)) from mailbox m where m.send_at is not null);
 end
 $$;
 
 -- What messages refer to by id: names of accounts, and words of a referral's history, still sealed.
-create or replace function read_references(accounts uuid[], events uuid[], referrals uuid[]) returns jsonb language plpgsql volatile
+create or replace function read_references(accounts uuid[], events uuid[], referrals uuid[]) returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan set jit = off
 as $$
 begin
-  perform set_config('guitu.actor', 'system', true);
   return jsonb_build_object(
     'accounts', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'key', a.key, 'name', a.name, 'phone', a.phone)), '[]') from account a where a.id = any (accounts)),
     'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'text', e.text, 'accountId', a.id, 'key', a.key)), '[]')

@@ -4,6 +4,7 @@ create or replace function read_final_states() returns text[] language sql immut
 as $$ select array['closed', 'withdrawn', 'refused'] $$;
 
 create or replace function find_rows(request jsonb) returns jsonb language plpgsql volatile
+set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   me uuid := nullif(request->>'actor', '')::uuid;
@@ -22,7 +23,9 @@ begin
     select jsonb_agg(to_jsonb(r)) into result from (
       select r.* from referral r where r.person_id in (select my_person())
         and (request->>'kind' is null or r.kind = request->>'kind') and not (r.state = any (read_final_states()))
-      order by r.created_at desc limit 1) r;
+      -- The one in which somebody last said something to the person.
+      order by (select max(e.at) from referral_event e where e.referral_id = r.id and e.text is not null and e.by_account is distinct from me) desc nulls last,
+        r.created_at desc limit 1) r;
   when 'stuck' then
     select jsonb_agg(read_referral(r.id)) into result from (
       select r.id from referral r where r.person_id in (select my_person()) and r.state in ('waitingForPerson', 'refused')

@@ -219,6 +219,8 @@ export function goBack(topic: Topic, world: World): Step {
       return stepBack(world, topic.kind, topic.answers);
     case 'matter':
       return listMatters(world, 0);
+    case 'crisis':
+      return afterCrisis(world, topic, false);
     case 'withdrawing':
       return withFile(world, topic.referral, (file) => showMatter(file));
     case 'composing':

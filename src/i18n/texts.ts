@@ -19,7 +19,17 @@ texts.init({
   },
 });
 
+const speak = (locale: Locale) => ({ translate: texts.getFixedT(locale), plain: new Map<string, string>() });
+/** By language: how it is said, and the texts without a gap that were said before; most labels are such. */
+const spoken: Readonly<Record<Locale, ReturnType<typeof speak>>> = { 'zh-CN': speak('zh-CN'), en: speak('en') };
+
 /** A text in a language, its gaps filled with what is given. Throws when the text or a value is missing. */
 export function textOf(locale: Locale, key: string, values: Readonly<Record<string, string>> = {}): string {
-  return texts.getFixedT(locale)(key as never, values);
+  const { translate, plain } = spoken[locale];
+  const isPlain = Object.keys(values).length === 0;
+  const known = isPlain ? plain.get(key) : undefined;
+  if (known !== undefined) return known;
+  const text = translate(key as never, values);
+  if (isPlain) plain.set(key, text);
+  return text;
 }

@@ -40,6 +40,11 @@ export interface Directory {
   readonly routes: readonly Route[];
 }
 
+/** The area that all others lie in. */
+export function rootArea(directory: Directory): Area | undefined {
+  return [...directory.areas.values()].find((area) => area.parentId === null);
+}
+
 /** The area itself and those above it, nearest first. */
 export function areasUpwards(directory: Directory, areaId: string): Area[] {
   const areas: Area[] = [];

@@ -37,8 +37,9 @@ export async function tick(deps: Deps): Promise<number> {
     const work = await readDue(deps);
     const fresh = await Promise.all(work.map((piece) => doOnce(deps, piece)));
     done += fresh.filter(Boolean).length;
-    // What cannot be done now must not be asked for again at once.
-    if (work.length < mostAtOnce || !fresh.some(Boolean)) break;
+    // Two deadlines of one request stand in each other's way, so the second comes round again; what cannot be done at all
+    // is left for the next tick.
+    if (!fresh.some(Boolean)) break;
   }
   if (done > 0) deps.wake();
   return done;

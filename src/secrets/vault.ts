@@ -1,8 +1,10 @@
 /**
- * Field encryption through WebCrypto. Every account has a key of its own, wrapped by `DATA_KEY`; what an account owns is
+ * Field encryption. Every account has a key of its own, wrapped by `DATA_KEY`; what an account owns is
  * sealed with it by AES-256-GCM, and the place (table, column, row) is authenticated too, so that ciphertext cannot be
  * moved elsewhere. Whoever has no account yet is sealed with a key of the installation.
  */
+
+import { createCipheriv, createDecipheriv, createSecretKey, KeyObject } from 'node:crypto';
 
 /** Whose key: an account's id with its wrapped key, or null for somebody without an account. */
 export type Owner = { readonly id: string; readonly key: string } | null;
@@ -20,6 +22,7 @@ export interface Vault {
 
 const cachedKeys = 20_000;
 const nonceBytes = 12;
+const tagBytes = 16;
 
 /** `dataKey` is 32 bytes. */
 export async function openVault(dataKey: Uint8Array<ArrayBuffer>): Promise<Vault> {
@@ -33,16 +36,14 @@ export async function openVault(dataKey: Uint8Array<ArrayBuffer>): Promise<Vault
       usages,
     );
   const aes = { name: 'AES-GCM', length: 256 };
-  const wrapping = await derive('guitu wrap 1', aes, ['encrypt', 'decrypt']);
-  const strangers = await derive('guitu strangers 1', aes, ['encrypt', 'decrypt']);
+  const wrapping = KeyObject.from(await derive('guitu wrap 1', aes, ['encrypt', 'decrypt']));
+  const strangers = KeyObject.from(await derive('guitu strangers 1', aes, ['encrypt', 'decrypt']));
   const hashing = await derive('guitu hash 1', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']);
 
-  const unwrapped = new Map<string, Promise<CryptoKey>>();
-  const unwrap = async (owner: NonNullable<Owner>): Promise<CryptoKey> => {
-    const raw = await decrypt(wrapping, `account.key:${owner.id}`, owner.key.slice('k1.'.length));
-    return crypto.subtle.importKey('raw', raw, aes, false, ['encrypt', 'decrypt']);
-  };
-  const keyOf = (owner: Owner): CryptoKey | Promise<CryptoKey> => {
+  const unwrapped = new Map<string, KeyObject>();
+  const unwrap = (owner: NonNullable<Owner>): KeyObject =>
+    createSecretKey(decrypt(wrapping, `account.key:${owner.id}`, owner.key.slice('k1.'.length)));
+  const keyOf = (owner: Owner): KeyObject => {
     if (owner === null) return strangers;
     const name = `${owner.id} ${owner.key}`;
     const known = unwrapped.get(name);
@@ -50,21 +51,19 @@ export async function openVault(dataKey: Uint8Array<ArrayBuffer>): Promise<Vault
     if (unwrapped.size >= cachedKeys) unwrapped.delete(unwrapped.keys().next().value ?? '');
     const made = unwrap(owner);
     unwrapped.set(name, made);
-    // A key that would not unwrap must not stay: the next try may find the right row.
-    made.catch(() => unwrapped.delete(name));
     return made;
   };
 
   return {
     async newKey(accountId) {
       const raw = crypto.getRandomValues(new Uint8Array(32));
-      return `k1.${await encrypt(wrapping, `account.key:${accountId}`, raw)}`;
+      return `k1.${encrypt(wrapping, `account.key:${accountId}`, raw)}`;
     },
     async seal(owner, place, text) {
-      return `s1.${await encrypt(await keyOf(owner), place, encode(text))}`;
+      return `s1.${encrypt(keyOf(owner), place, encode(text))}`;
     },
     async open(owner, place, sealed) {
-      return new TextDecoder().decode(await decrypt(await keyOf(owner), place, sealed.slice('s1.'.length)));
+      return new TextDecoder().decode(decrypt(keyOf(owner), place, sealed.slice('s1.'.length)));
     },
     async hash(purpose, value) {
       return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', hashing, encode(`${purpose}\0${value}`))));
@@ -72,20 +71,17 @@ export async function openVault(dataKey: Uint8Array<ArrayBuffer>): Promise<Vault
   };
 }
 
-async function encrypt(key: CryptoKey, place: string, clear: Uint8Array<ArrayBuffer>): Promise<string> {
+function encrypt(key: KeyObject, place: string, clear: Uint8Array): string {
   const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes));
-  const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: encode(place) };
-  const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, clear));
-  const joined = new Uint8Array(nonceBytes + sealed.length);
-  joined.set(nonce);
-  joined.set(sealed, nonceBytes);
-  return toBase64Url(joined);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(encode(place));
+  return toBase64Url(Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()]));
 }
 
-async function decrypt(key: CryptoKey, place: string, text: string): Promise<ArrayBuffer> {
+function decrypt(key: KeyObject, place: string, text: string): Buffer {
   const joined = fromBase64Url(text);
-  const algorithm = { name: 'AES-GCM', iv: joined.subarray(0, nonceBytes), additionalData: encode(place) };
-  return crypto.subtle.decrypt(algorithm, key, joined.subarray(nonceBytes));
+  const decipher = createDecipheriv('aes-256-gcm', key, joined.subarray(0, nonceBytes), { authTagLength: tagBytes });
+  decipher.setAAD(encode(place)).setAuthTag(joined.subarray(-tagBytes));
+  return Buffer.concat([decipher.update(joined.subarray(nonceBytes, -tagBytes)), decipher.final()]);
 }
 
 function encode(text: string): Uint8Array<ArrayBuffer> {

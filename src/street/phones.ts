@@ -1,13 +1,10 @@
 import type { Context } from 'hono';
-import type { Receive } from '../channels/channel.ts';
-import { keepSession, newSession, readSession, type Session } from '../channels/web/session.ts';
+import { keepSession, newSession, readSession } from '../channels/web/session.ts';
 import type { WebStore } from '../channels/web/store.ts';
+import { joinAs } from '../commands/joinAs.ts';
 import type { Deps } from '../deps.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { readExisting } from '../organisation/setupState.ts';
-import { newCode } from '../secrets/codes.ts';
-import { readTurn } from '../turn/readTurn.ts';
-import { writeClockTurn } from '../turn/writeTurn.ts';
 
 /** Whose phones lie on the street: the demo's accounts by their reference. */
 export const owners = {
@@ -38,7 +35,6 @@ export async function readOwners({ database, vault }: Deps): Promise<Record<Phon
 
 interface Joining {
   readonly deps: Deps;
-  readonly receive: Receive;
   readonly store: WebStore;
   readonly locale: Locale;
 }
@@ -56,26 +52,12 @@ export async function openPhones(
   for (const phone of phoneNames) {
     const known = afresh ? undefined : readSession(context, phone);
     if (known !== undefined && (await joining.store.read(known.externalId, 0)).joined) continue;
-    keepSession(context, phone, await joinAs(joining, accounts[phone].accountId));
+    const session = newSession();
+    await joinAs(
+      joining.deps,
+      { externalId: session.externalId, languageTag: joining.locale },
+      accounts[phone].accountId,
+    );
+    keepSession(context, phone, session);
   }
-}
-
-async function joinAs({ deps, receive, locale }: Joining, accountId: string): Promise<Session> {
-  const session = newSession();
-  const code = newCode();
-  const read = await readTurn(deps, {
-    channel: 'clock',
-    externalId: 'clock',
-    updateId: `street ${session.externalId}`,
-  });
-  const reissued = { changes: [{ fact: 'linkReissued', account: accountId, code } as const], messages: [] };
-  await writeClockTurn(deps, read, reissued, `street ${session.externalId}`, null);
-  await receive({
-    channel: 'web',
-    externalId: session.externalId,
-    updateId: `street ${session.externalId}`,
-    languageTag: locale,
-    content: { type: 'code', code: code.link },
-  });
-  return session;
 }

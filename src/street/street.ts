@@ -35,7 +35,7 @@ export function createStreet(deps: Deps, web: AppOptions['web']): Hono {
   app.get('/', async (context) => {
     const locale = pageLocale(context);
     const afresh = getCookie(context, languageCookie) !== locale;
-    await openPhones(context, { deps, receive: web.receive, store: web.store, locale }, await readOwnersOnce(), afresh);
+    await openPhones(context, { deps, store: web.store, locale }, await readOwnersOnce(), afresh);
     setCookie(context, languageCookie, locale, { path: '/', httpOnly: true, sameSite: 'Lax' });
     const { page, street } = catalogue[locale];
     return securePage(context, (nonce) => streetPage({ texts: { page, street }, locale, nonce }));

@@ -96,14 +96,20 @@ async function requestFor(deps: Deps, inbound: Inbound): Promise<TurnRequest> {
     languageTag: inbound.languageTag,
   };
   if (content.type === 'tap') return { ...base, messageId: content.messageId, index: content.index };
-  if (content.type === 'code') {
-    return { ...base, linkHash: await hashLinkCode(deps.vault, looksLikeLinkCode(content.code) ? content.code : '') };
-  }
+  if (content.type === 'code') return { ...base, ...(await hashesOf(deps, content.code)) };
   if (content.type !== 'text') return base;
   const number = /^\d{1,2}$/.exec(content.text.normalize('NFKC').trim())?.[0];
   if (number !== undefined) return { ...base, number };
   const spoken = readSpokenCode(content.text);
   return spoken === undefined ? base : { ...base, spokenHash: await hashSpokenCode(deps.vault, spoken) };
+}
+
+/** A link may carry either kind of code. What is neither is looked up all the same, and not found. */
+async function hashesOf({ vault }: Deps, code: string): Promise<Pick<TurnRequest, 'linkHash' | 'spokenHash'>> {
+  const spoken = looksLikeLinkCode(code) ? undefined : readSpokenCode(code);
+  return spoken === undefined
+    ? { linkHash: await hashLinkCode(vault, code) }
+    : { spokenHash: await hashSpokenCode(vault, spoken) };
 }
 
 /** Lone surrogates cannot be stored as they are, and control characters are never meant. */
@@ -121,7 +127,7 @@ function eventFor(content: InboundContent, read: TurnRead): Event {
     case 'unknownTap':
       return { type: 'unknownChoice' };
     case 'code':
-      return { type: 'code', spoken: false };
+      return { type: 'code', spoken: !looksLikeLinkCode(content.code) };
     case 'text':
       if (!content.text.isWellFormed() || unreadable.test(content.text)) return { type: 'unreadable' };
       if (isCode(content.text, read)) return { type: 'code', spoken: true };
@@ -172,10 +178,13 @@ async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, er
   deps.wake();
 }
 
-/** Errors of the connection rather than of the statement: no SQLSTATE (a driver's or a system's word), or of class 08, 53, 57 or 58. */
+/** What a server says that is out of reach, refuses the login, is read-only, full, or going down. */
+const outage = /^(08|25006|28|3D|53|55000|57|58)/;
+
+/** Errors of the connection rather than of the statement: no SQLSTATE (a driver's or a system's word), or one of those. */
 function isOutage(error: unknown): boolean {
   const code = sqlStateOf(error);
-  return code !== undefined && (!/^[0-9FGHPX][0-9A-Z]{4}$/.test(code) || /^(08|53|57|58)/.test(code));
+  return code !== undefined && (!/^[0-9FGHPX][0-9A-Z]{4}$/.test(code) || outage.test(code));
 }
 
 const waiting = new Map<string, Promise<void>>();

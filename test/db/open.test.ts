@@ -24,7 +24,7 @@ function withLogin(url: string, { name, password }: { name: string; password: st
 
 async function databaseUrl(): Promise<{ environment: Environment; url: string }> {
   const environment = await emptyDatabase();
-  return { environment, url: environment['DATABASE_URL'] ?? '' };
+  return { environment, url: environment.DATABASE_URL ?? '' };
 }
 
 describe.runIf(inject('postgresUrl') !== undefined)('PostgreSQL', { timeout: 60_000 }, () => {

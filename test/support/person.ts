@@ -63,7 +63,7 @@ export async function ask(town: Town, phone: Phone, kind: KindId, freeText = 'ok
   await fillForm(phone, kind, freeText);
   await tapLabel(phone, said(phone.locale, 'help:passOnYes'));
   const [newest] = await town.rows<{ id: string }>(
-    "select subject_id as id from audit where action = 'referralRequested' order by id desc limit 1",
+    "select subject_id as id from audit where action = 'referralRequested' order by audit.id desc limit 1",
   );
   if (newest === undefined) throw new Error(`nothing was requested:\n${phone.text}`);
   return newest.id;

@@ -1,4 +1,4 @@
-import { createLimiter, type Limiter } from '../../delivery/limits.ts';
+import { createLimiter, type Limiter } from '../limiter.ts';
 import type { SendLimits } from './send.ts';
 
 /** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this, kept a little below. */

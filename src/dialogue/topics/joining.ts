@@ -1,4 +1,4 @@
-import { stationOf } from '../../organisation/directory.ts';
+import { rootArea, stationOf } from '../../organisation/directory.ts';
 import { type Choice, type Message, type Outcome, reply, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import type { Enrolment, Person, World } from '../world.ts';
@@ -14,10 +14,15 @@ export function greetStranger(world: World): Outcome {
 }
 
 function officeLines(world: World): Line[] {
-  const root = [...world.directory.areas.values()].find((area) => area.parentId === null);
+  const root = rootArea(world.directory);
   return root === undefined
     ? []
     : [line('joining:office', { address: { areaAddress: root.id }, phone: { areaPhone: root.id } })];
+}
+
+function chatTakenLines(world: World): Line[] {
+  const root = rootArea(world.directory);
+  return root === undefined ? [] : [line('joining:chatTaken', { phone: { areaPhone: root.id } })];
 }
 
 /** A code was opened or typed. One that is unknown, used, expired, replaced or guessed too often looks the same. */
@@ -28,7 +33,7 @@ export function join(world: World, spoken: boolean): Outcome {
   if (account !== null) {
     // A link cannot be guessed, a spoken code can: whether that one would open something is not told.
     const another = usable && !spoken && enrolment.account.id !== account.id;
-    return saidFirst([line(another ? 'joining:chatTaken' : 'joining:already')], home(world));
+    return saidFirst(another ? chatTakenLines(world) : [line('joining:already')], home(world));
   }
   if (!usable) {
     return reply({ name: 'stranger' }, [line('joining:codeRefused'), ...officeLines(world)], [languageChoice(world)], {

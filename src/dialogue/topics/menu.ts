@@ -1,4 +1,5 @@
 import type { Locale } from '../../i18n/locale.ts';
+import { rootArea } from '../../organisation/directory.ts';
 import type { Action } from '../action.ts';
 import { type Choice, type Outcome, reply } from '../outcome.ts';
 import { line } from '../parameter.ts';
@@ -58,8 +59,7 @@ function workerMenu(world: World): Outcome {
 /** For who works here, a human is the station's phone and the office's. */
 export function humanForWorker(world: World): Outcome {
   const areaId = world.memberships[0]?.areaId ?? world.enrolment?.memberships[0]?.areaId;
-  const root = [...world.directory.areas.values()].find((area) => area.parentId === null);
-  const area = areaId ?? root?.id;
+  const area = areaId ?? rootArea(world.directory)?.id;
   if (area === undefined) return reply({ name: 'menu' }, [line('common:noStation')], [menuChoice]);
   return reply(
     { name: 'menu' },

@@ -1,6 +1,6 @@
 import { departmentFor } from '../../organisation/directory.ts';
 import { type KindId, kindIds } from '../../referrals/kinds.ts';
-import { moved } from '../../referrals/lifeCycle.ts';
+import { canMove, moved } from '../../referrals/lifeCycle.ts';
 import type { Referral, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
@@ -126,7 +126,13 @@ function toDepartment(
 export function offerMeaning(world: World, text: string): Step {
   if (world.person === null) return mainMenu(world);
   if (world.found === null) return { search: { what: 'conversation' } };
-  return askMeaning(world, text, world.found.referrals[0]);
+  return askMeaning(world, text, openedRequest(world) ?? world.found.referrals[0]);
+}
+
+/** The request the person is looking at, if it still takes words. */
+function openedRequest({ focus, account }: World): Referral | undefined {
+  const isOwn = focus !== null && focus.person.accountId === account?.id;
+  return isOwn && canMove(focus.referral, 'personWrote') ? focus.referral : undefined;
 }
 
 /** The same question again, without looking further. */

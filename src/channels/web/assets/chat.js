@@ -499,7 +499,8 @@
       }
       openStream({
         address: () => this.address('/chat/events', { after: this.cursor }),
-        listeners: { message: listener.message },
+        // The account has joined elsewhere; catching up tells so.
+        listeners: { message: listener.message, ended: this.catchUp },
         opened: listener.opened,
         lost: listener.lost,
       });
@@ -515,7 +516,8 @@
         this.isCatchingUp = false;
         this.showOffline(isOutage(outcome));
         this.take(outcome);
-        if (outcome.ok && this.mustCatchUp) this.catchUp();
+        if (outcome.data.ended && this.options.ended) this.options.ended();
+        else if (outcome.ok && this.mustCatchUp) this.catchUp();
       });
     }
 
@@ -669,7 +671,8 @@
   /**
    * Mounts one phone. `options`: `texts`; `phone` on the street; `events`, a stream shared by several phones, whose
    * `subscribe(phone, { message, opened, lost })` replaces the chat's own stream; `code` to join with, and `codeTaken()`
-   * for when it was accepted or refused; `onUnread(count)`; `onArrival(message)` for what comes after the history.
+   * for when it was accepted or refused; `onUnread(count)`; `onArrival(message)` for what comes after the history;
+   * `ended()` for when the account has joined on another phone.
    */
   function mount(element, options) {
     return new Chat(element, options);
@@ -696,6 +699,8 @@
       codeTaken: () => {
         window.history.replaceState(null, '', window.location.pathname + window.location.search);
       },
+      // A lost phone must not go on showing what was said.
+      ended: () => window.location.reload(),
       onUnread: (count) => {
         document.title = count > 0 ? fill(texts.unreadTitle, { count: count }) : title;
       },
