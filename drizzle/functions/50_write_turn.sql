@@ -76,7 +76,10 @@ begin
   )
   insert into mailbox as m (identity_id, urgent, send_at)
   select identity_id, bool_or(urgent), min(due_at) from written where identity_id is not null group by identity_id order by identity_id
-  on conflict (identity_id) do update set urgent = m.urgent or excluded.urgent, send_at = least(m.send_at, excluded.send_at);
+  on conflict (identity_id) do update set urgent = m.urgent or excluded.urgent,
+    -- What failed and is to be tried again holds up what comes after it, so that the order is kept.
+    send_at = case when m.send_at > moment and exists (select 1 from outbox held where held.identity_id = m.identity_id
+        and held.state = 'waiting' and held.attempts > 0 and held.due_at > moment) then m.send_at else least(m.send_at, excluded.send_at) end;
 end
 $$;
 

@@ -1,10 +1,11 @@
 /**
- * Field encryption. Every account has a key of its own, wrapped by `DATA_KEY`; what an account owns is
- * sealed with it by AES-256-GCM, and the place (table, column, row) is authenticated too, so that ciphertext cannot be
- * moved elsewhere. Whoever has no account yet is sealed with a key of the installation.
+ * Field encryption. Every account has a key of its own, wrapped by `DATA_KEY`; what an account owns is sealed with it by
+ * AES-256-GCM, and the place (table, column, row) is authenticated too, so that ciphertext cannot be moved elsewhere.
+ * Whoever has no account yet is sealed with a key of the installation. It is node:crypto, not WebCrypto: the same bytes,
+ * but 12 µs of processor time a text instead of 62, four times a turn.
  */
 
-import { createCipheriv, createDecipheriv, createSecretKey, KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** Whose key: an account's id with its wrapped key, or null for somebody without an account. */
 export type Owner = { readonly id: string; readonly key: string } | null;
@@ -23,22 +24,14 @@ export interface Vault {
 const cachedKeys = 20_000;
 const nonceBytes = 12;
 const tagBytes = 16;
+const keyBytes = 32;
 
 /** `dataKey` is 32 bytes. */
 export async function openVault(dataKey: Uint8Array<ArrayBuffer>): Promise<Vault> {
-  const root = await crypto.subtle.importKey('raw', dataKey, 'HKDF', false, ['deriveKey']);
-  const derive = (info: string, algorithm: AesKeyGenParams | HmacKeyGenParams, usages: KeyUsage[]) =>
-    crypto.subtle.deriveKey(
-      { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encode(info) },
-      root,
-      algorithm,
-      false,
-      usages,
-    );
-  const aes = { name: 'AES-GCM', length: 256 };
-  const wrapping = KeyObject.from(await derive('guitu wrap 1', aes, ['encrypt', 'decrypt']));
-  const strangers = KeyObject.from(await derive('guitu strangers 1', aes, ['encrypt', 'decrypt']));
-  const hashing = await derive('guitu hash 1', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']);
+  const derive = (info: string): KeyObject => createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', info, keyBytes)));
+  const wrapping = derive('guitu wrap 1');
+  const strangers = derive('guitu strangers 1');
+  const hashing = derive('guitu hash 1');
 
   const unwrapped = new Map<string, KeyObject>();
   const unwrap = (owner: NonNullable<Owner>): KeyObject =>
@@ -66,7 +59,7 @@ export async function openVault(dataKey: Uint8Array<ArrayBuffer>): Promise<Vault
       return new TextDecoder().decode(decrypt(keyOf(owner), place, sealed.slice('s1.'.length)));
     },
     async hash(purpose, value) {
-      return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', hashing, encode(`${purpose}\0${value}`))));
+      return createHmac('sha256', hashing).update(`${purpose}\0${value}`).digest('base64url');
     },
   };
 }
