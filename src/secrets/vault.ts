@@ -28,7 +28,8 @@ const keyBytes = 32;
 
 /** `dataKey` is 32 bytes. */
 export async function openVault(dataKey: Uint8Array<ArrayBuffer>): Promise<Vault> {
-  const derive = (info: string): KeyObject => createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', info, keyBytes)));
+  const derive = (info: string): KeyObject =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', info, keyBytes)));
   const wrapping = derive('guitu wrap 1');
   const strangers = derive('guitu strangers 1');
   const hashing = derive('guitu hash 1');

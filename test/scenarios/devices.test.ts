@@ -24,8 +24,6 @@ describe.each(locales)('phones and devices, in %s', (locale) => {
   });
 
   async function staffSays(action: 'answer' | 'ask', words: string): Promise<void> {
-    await staff.say('/queue');
-    await staff.say('1');
     await tapLabel(staff, text(`queue:${action}`));
     await staff.say(words);
     await tapLabel(staff, text('composing:send'));

@@ -66,7 +66,8 @@ describe('a dump of the database after a long day', () => {
   }
 
   it('holds rows in every table the day went through', () => {
-    for (const table of ['referral_event', 'outbox', 'dialogue', 'consent', 'enrolment', 'audit']) expect(dump).toContain(`\n# ${table}\n{`);
+    for (const table of ['referral_event', 'outbox', 'dialogue', 'consent', 'enrolment', 'audit'])
+      expect(dump).toContain(`\n# ${table}\n{`);
   });
 
   it('holds no typed word', () => {
@@ -91,7 +92,8 @@ describe('a dump of the database after a long day', () => {
 
   it('has left nothing of it in the log either', () => {
     const log = JSON.stringify(town.logged);
-    for (const text of [...Object.values(typed), ...town.accounts.flatMap(({ name, code }) => [name, code])]) expect(log).not.toContain(text);
+    for (const text of [...Object.values(typed), ...town.accounts.flatMap(({ name, code }) => [name, code])])
+      expect(log).not.toContain(text);
   });
 
   it('gives nothing to whoever moves a ciphertext to another row or column', async () => {
@@ -103,13 +105,17 @@ describe('a dump of the database after a long day', () => {
     await expect(town.vault.open(first, `account.name:${first.id}`, first.phone)).rejects.toThrow();
     await expect(town.vault.open(first, `account.name:${second.id}`, first.name)).rejects.toThrow();
     await expect(town.vault.open(second, `account.name:${second.id}`, first.name)).rejects.toThrow();
-    await expect(town.vault.open({ id: first.id, key: second.key }, `account.name:${first.id}`, first.name)).rejects.toThrow();
+    await expect(
+      town.vault.open({ id: first.id, key: second.key }, `account.name:${first.id}`, first.name),
+    ).rejects.toThrow();
   });
 });
 
 /** Every row of every table as text, whatever its columns are. */
 async function dumpOf(town: Town): Promise<string> {
-  const tables = await town.rows<{ name: string }>("select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'");
+  const tables = await town.rows<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+  );
   const parts = await Promise.all(
     tables.map(async ({ name }) => {
       const rows = await town.rows<{ row: string }>(`select to_jsonb(t)::text as row from "${name}" t`);

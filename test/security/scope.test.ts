@@ -13,16 +13,23 @@ describe('the service in the database', () => {
     town = await Town.open();
     const staff = await town.joined('staff-human-resources');
     const person = await town.joined('person-1');
-    for (const action of ['help', 'group:work', 'kind:training', 'firstOption', 'firstOption', 'confirm']) await person.choose(action);
+    for (const action of ['help', 'group:work', 'kind:training', 'firstOption', 'firstOption', 'confirm'])
+      await person.choose(action);
     await staff.choose('claim');
-    const rows = await town.rows<{ name: string }>("select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'");
+    const rows = await town.rows<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+    );
     tables = rows.map(({ name }) => name);
   });
   afterAll(() => town.close());
 
   it('has row-level security on every table that is not public', async () => {
-    const guarded = await town.rows<{ name: string }>("select relname as name from pg_class where relrowsecurity and relkind = 'r' and relnamespace = 'public'::regnamespace");
-    expect(guarded.map(({ name }) => name).sort()).toEqual(tables.filter((name) => !publicTables.includes(name)).sort());
+    const guarded = await town.rows<{ name: string }>(
+      "select relname as name from pg_class where relrowsecurity and relkind = 'r' and relnamespace = 'public'::regnamespace",
+    );
+    expect(guarded.map(({ name }) => name).sort()).toEqual(
+      tables.filter((name) => !publicTables.includes(name)).sort(),
+    );
   });
 
   it('sees nothing without saying for whom it asks', async () => {
@@ -32,7 +39,11 @@ describe('the service in the database', () => {
   });
 
   it('writes nothing without saying for whom', async () => {
-    await expect(town.database.query("insert into task (id, kind, area_id, person_id, slot, state, created_at) select gen_random_uuid(), 'call', id, gen_random_uuid(), 'x', 'open', now() from area limit 1")).rejects.toMatchObject({ code: '42501' });
+    await expect(
+      town.database.query(
+        "insert into task (id, kind, area_id, person_id, slot, state, created_at) select gen_random_uuid(), 'call', id, gen_random_uuid(), 'x', 'open', now() from area limit 1",
+      ),
+    ).rejects.toMatchObject({ code: '42501' });
   });
 
   it.each([
@@ -60,7 +71,9 @@ describe('the service in the database', () => {
     const id = town.account('office').id;
     for (let count = 0; count < 12; count += 1) {
       await town.database.query("select find_rows(jsonb_build_object('what', 'people', 'actor', $1::text))", [id]);
-      const [row] = await town.database.query<{ actor: string | null }>("select nullif(current_setting('guitu.actor', true), '') as actor");
+      const [row] = await town.database.query<{ actor: string | null }>(
+        "select nullif(current_setting('guitu.actor', true), '') as actor",
+      );
       expect(row?.actor ?? null).toBeNull();
       expect(await town.database.query('select 1 from person')).toEqual([]);
     }
@@ -81,8 +94,17 @@ describe('the service in the database', () => {
   });
 
   it('keeps an audit row with ids alone for each change', async () => {
-    const audited = await town.rows<{ action: string; actor: string; subject_id: string }>("select action, actor, subject_id from audit where action in ('requested', 'referralRequested', 'claimed', 'joined', 'contactAgreed') order by id");
-    expect(audited.map(({ action }) => action)).toEqual(['joined', 'joined', 'contactAgreed', 'referralRequested', 'claimed']);
-    for (const { actor, subject_id } of audited) for (const id of [actor, subject_id]) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    const audited = await town.rows<{ action: string; actor: string; subject_id: string }>(
+      "select action, actor, subject_id from audit where action in ('requested', 'referralRequested', 'claimed', 'joined', 'contactAgreed') order by id",
+    );
+    expect(audited.map(({ action }) => action)).toEqual([
+      'joined',
+      'joined',
+      'contactAgreed',
+      'referralRequested',
+      'claimed',
+    ]);
+    for (const { actor, subject_id } of audited)
+      for (const id of [actor, subject_id]) expect(id).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

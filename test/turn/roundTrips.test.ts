@@ -19,7 +19,9 @@ describe('the statements of a turn', () => {
 
   /** Those of the turns alone: sending comes after, for many chats at once. */
   function ofTurns(): string[] {
-    return town.database.statements.flatMap((text) => /(read_turn|write_turn|find_rows|read_directory)/.exec(text)?.[1] ?? []);
+    return town.database.statements.flatMap(
+      (text) => /(read_turn|write_turn|find_rows|read_directory)/.exec(text)?.[1] ?? [],
+    );
   }
 
   it('are one read and one write at every step of a request', async () => {
