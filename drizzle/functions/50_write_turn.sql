@@ -28,6 +28,15 @@ begin
 end
 $$;
 
+-- When the first of what waits for a chat is due. A chat that is leased with nothing to send keeps what comes next waiting.
+create or replace function first_due(chat uuid) returns timestamptz language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return (select min(o.due_at) from outbox o where o.identity_id = $1 and o.state = 'waiting');
+end
+$$;
+
 -- A chat that joins an account takes over: the account's other chats end, and what waited for it moves here.
 create or replace function adopt_chat(account uuid, identity uuid, moment timestamptz) returns void language plpgsql security definer
 set search_path = public, pg_temp
@@ -39,7 +48,7 @@ begin
     where o.account_id = $1 and o.state = 'waiting' and o.identity_id is distinct from $2;
   if found then
     insert into mailbox as m (identity_id, urgent, send_at)
-      select $2, false, moment
+      select $2, false, first_due($2)
       on conflict (identity_id) do update set send_at = least(m.send_at, excluded.send_at);
   end if;
 end
@@ -51,7 +60,7 @@ set search_path = public, pg_temp
 as $$
 begin
   update outbox o set due_at = moment where o.identity_id = $1 and o.state = 'waiting' and o.attempts > 0 and o.due_at > moment;
-  update mailbox m set send_at = moment where m.identity_id = $1 and m.send_at > moment;
+  update mailbox m set send_at = first_due($1) where m.identity_id = $1;
 end
 $$;
 

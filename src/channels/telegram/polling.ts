@@ -43,12 +43,16 @@ export function startPolling({
     }
   };
   const run = async () => {
+    let isFailing = false;
     while (!abort.signal.aborted) {
       try {
         await pollOnce();
+        isFailing = false;
       } catch (error) {
         if (abort.signal.aborted) return;
-        log.warn('telegram.polling', { error: error instanceof Error ? error.name : typeof error });
+        // A replica that waits for its turn fails every few seconds, and that is worth one line.
+        if (!isFailing) log.warn('telegram.polling', { error: error instanceof Error ? error.name : typeof error });
+        isFailing = true;
         await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
       }
     }
