@@ -56,75 +56,101 @@ $$;
 create or replace function is_for(told uuid, owner uuid) returns boolean language sql immutable
 as $$ select told is null or told = owner $$;
 
+-- Who writes, and where their dialogue stands: the rows of this chat and of the account it belongs to, all by one key, so
+-- nobody else's can be among them. It looks past row-level security, because there is no actor before it has answered.
+create or replace function read_sender(channel text, external_id text) returns jsonb language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return (select jsonb_build_object(
+      'identity', to_jsonb(i),
+      'dialogue', (select to_jsonb(d) from dialogue d where d.identity_id = i.id))
+      || case when a.id is null then '{}' else jsonb_build_object(
+        'account', to_jsonb(a),
+        'memberships', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from membership m where m.account_id = a.id and m.state = 'approved'),
+        'person', (select to_jsonb(p) from person p where p.account_id = a.id)) end
+    from identity i left join account a on a.id = i.account_id and i.ended_at is null and a.state = 'active'
+    where i.channel = $1 and i.external_id = $2);
+end
+$$;
+
+-- The newest message with choices that was sent to a chat, unless the one its dialogue waits with is still on its way: a
+-- quick reader may have that already, so a number is about it. By the index, because a chat's history only grows.
+create or replace function read_shown(identity uuid, account uuid, screen uuid) returns outbox language plpgsql stable
+set enable_sort = off set enable_bitmapscan = off
+as $$
+declare
+  newest outbox;
+begin
+  select * into newest from outbox o
+    where o.identity_id = $1 and is_for(o.account_id, $2) and o.sent_seq is not null and jsonb_array_length(o.choices) > 0
+      and not exists (select 1 from outbox s where s.id = $3 and s.attempts = 0)
+    order by o.sent_seq desc limit 1;
+  return newest;
+end
+$$;
+
 create or replace function read_turn(request jsonb) returns jsonb language plpgsql volatile
 set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   moment timestamptz := coalesce((request->>'now')::timestamptz, clock_now());
-  here identity;
-  owner account;
-  talk dialogue;
+  scope text;
+  sender jsonb := '{"identity": null, "dialogue": null}';
+  me uuid;
+  owner uuid;
+  screen uuid;
   chosen jsonb;
-  shown uuid;
-  folded boolean := false;
+  shown outbox;
   opened uuid;
   result jsonb;
 begin
-  perform set_config('guitu.actor', case when request->>'channel' = 'clock' then 'system' else '' end, true);
-  if request->>'channel' <> 'clock' then
-    select * into here from identify(request->>'channel', request->>'externalId');
-    perform set_config('guitu.identity', coalesce(here.id::text, ''), true);
-    if here.ended_at is null and here.account_id is not null then
-      perform set_config('guitu.actor', here.account_id::text, true);
-      select * into owner from account where id = here.account_id;
-      if owner.state <> 'active' then
-        perform set_config('guitu.actor', '', true);
-        owner := null;
-      end if;
-    end if;
-    select * into talk from dialogue where identity_id = here.id;
+  -- Assigned, because `perform` would run a query for each.
+  if request->>'channel' = 'clock' then
+    scope := set_config('guitu.actor', 'system', true);
+  else
+    sender := coalesce(read_sender(request->>'channel', request->>'externalId'), sender);
+    me := (sender->'identity'->>'id')::uuid;
+    owner := (sender->'identity'->>'account_id')::uuid;
+    screen := (sender->'dialogue'->>'screen_id')::uuid;
+    scope := set_config('guitu.actor', coalesce(sender->'account'->>'id', ''), true);
+    scope := set_config('guitu.identity', coalesce(me::text, ''), true);
   end if;
 
   if request ? 'messageId' then
-    select o.id into opened from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = here.id and is_for(o.account_id, here.account_id)
+    select o.id into opened from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = me and is_for(o.account_id, owner)
       and o.folded and (request->>'index')::integer = jsonb_array_length(o.choices);
     select read_choice(o.id, (request->>'index')::integer, null) into chosen
-      from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = here.id and is_for(o.account_id, here.account_id);
-  elsif request ? 'number' and here.id is not null then
-    shown := talk.screen_id;
-    -- While the answer to this chat is on its way, a quick reader may have it already: a number is about that one.
-    if not coalesce(talk.form, false) and not exists (select 1 from outbox o where o.id = talk.screen_id and o.state = 'waiting') then
-      select o.id, o.folded into shown, folded from outbox o
-        where o.identity_id = here.id and is_for(o.account_id, here.account_id) and o.state = 'sent' and jsonb_array_length(o.choices) > 0
-        order by o.sent_seq desc limit 1;
+      from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = me and is_for(o.account_id, owner);
+  elsif request ? 'number' and me is not null then
+    -- Within a form a number answers the form, whatever else was shown meanwhile.
+    if not coalesce((sender->'dialogue'->>'form')::boolean, false) then
+      shown := read_shown(me, owner, screen);
     end if;
     -- A folded notice has one choice of its own; any other number answers what was shown before it.
-    if folded and request->>'number' = '1' then
-      opened := shown;
+    if shown.folded and request->>'number' = '1' then
+      opened := shown.id;
     else
-      chosen := read_choice(case when folded then talk.screen_id else coalesce(shown, talk.screen_id) end, null, request->>'number');
+      chosen := read_choice(case when shown.folded then screen else coalesce(shown.id, screen) end, null, request->>'number');
     end if;
   end if;
 
-  result := jsonb_build_object(
+  result := sender || jsonb_build_object(
     'now', moment,
     'seen', exists (select 1 from inbox i where i.channel = request->>'channel' and i.external_id = request->>'updateId'),
     'directoryVersion', (select directory_version from installation),
-    'identity', case when here.id is not null then to_jsonb(here) end,
-    'dialogue', case when talk.identity_id is not null then to_jsonb(talk) end,
     'chosen', chosen,
-    'opened', (select jsonb_build_object('lines', o.lines, 'choices', o.choices) from outbox o where o.id = opened),
-    'focus', read_referral(coalesce((chosen->'choice'->'action'->>'referral')::uuid, (request->>'referralId')::uuid, talk.focus_referral_id)));
-
-  if owner.id is not null then
-    result := result || jsonb_build_object('account', to_jsonb(owner),
-      'memberships', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from membership m where m.account_id = owner.id and m.state = 'approved'),
-      'person', (select to_jsonb(p) from person p where p.account_id = owner.id));
+    'opened', null,
+    'focus', read_referral(coalesce((chosen->'choice'->'action'->>'referral')::uuid, (request->>'referralId')::uuid,
+      (sender->'dialogue'->>'focus_referral_id')::uuid)));
+  if opened is not null then
+    result := result || jsonb_build_object('opened',
+      (select jsonb_build_object('lines', o.lines, 'choices', o.choices) from outbox o where o.id = opened));
   end if;
   if request ? 'linkHash' or request ? 'spokenHash' then
     result := result || jsonb_build_object(
       'enrolment', read_enrolment(request->>'linkHash', request->>'spokenHash'),
-      'attempts', count_code_attempts(here.id, moment - interval '1 hour'));
+      'attempts', count_code_attempts(me, moment - interval '1 hour'));
   end if;
   return result;
 end

@@ -7,10 +7,17 @@ const day = 1082;
 const bigint = 20;
 const keep = (value: string) => value;
 
+/** How PGlite is opened here: instants, days and large integers come as PostgreSQL's own client gives them. */
+export const pgliteOptions = { parsers: { [instant]: keep, [day]: keep, [bigint]: Number } };
+
 /** PGlite in a folder, or in memory when `folder` is absent: PostgreSQL inside this process, on one connection. */
 export async function openPglite(folder?: string): Promise<Database> {
-  const options = { parsers: { [instant]: keep, [day]: keep, [bigint]: Number } };
-  const pglite = folder === undefined ? await PGlite.create(options) : await PGlite.create(folder, options);
+  return databaseOver(
+    folder === undefined ? await PGlite.create(pgliteOptions) : await PGlite.create(folder, pgliteOptions),
+  );
+}
+
+export function databaseOver(pglite: PGlite): Database {
   return {
     async query<Row>(text: string, parameters: readonly Parameter[] = []): Promise<Row[]> {
       const { rows } = await pglite.query<Row>(text, [...parameters]);

@@ -29,8 +29,9 @@ import {
   showMatter,
   withdraw,
 } from './topics/matters.ts';
-import { mainMenu } from './topics/menu.ts';
-import { chooseDepartment, claim, isInMyQueue, listQueue, receivePaper, showReferral } from './topics/queue.ts';
+import { mainMenu, notYours } from './topics/menu.ts';
+import { chooseDepartment } from './topics/passingOn.ts';
+import { claim, fileInHand, isInMyQueue, listQueue, receivePaper, showReferral } from './topics/queue.ts';
 import { personWrites, startWriting, talkToHuman } from './topics/station.ts';
 import type { World } from './world.ts';
 
@@ -145,11 +146,6 @@ function onQueuedReferral(action: Extract<Action, { referral: string }>, world: 
   }
 }
 
-/** A request that is not there, and one that is somebody else's, look the same. */
-function notYours(world: World): Outcome {
-  return saidFirst([line('common:notYours')], mainMenu(world));
-}
-
 /** Choices that answer the question now shown. */
 export function onBoundAction(topic: Topic, action: Action, world: World): Step {
   switch (action.do) {
@@ -206,7 +202,8 @@ function confirm(topic: Topic, world: World): Step {
 }
 
 function withFile(world: World, referral: string, then: (file: ReferralFile) => Outcome): Outcome {
-  return world.focus !== null && world.focus.referral.id === referral ? then(world.focus) : notYours(world);
+  const file = fileInHand(world, referral);
+  return file === null ? notYours(world) : then(file);
 }
 
 /** 返回: one step back from wherever this is. */

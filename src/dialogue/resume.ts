@@ -5,8 +5,9 @@ import { showNumbers } from './topics/crisis.ts';
 import { chooseGroup, chooseKind, continueForm } from './topics/help.ts';
 import { askConsent } from './topics/joining.ts';
 import { askWithdrawing, showMatter } from './topics/matters.ts';
-import { mainMenu } from './topics/menu.ts';
-import { chooseDepartment, showReferral } from './topics/queue.ts';
+import { mainMenu, notYours } from './topics/menu.ts';
+import { chooseDepartment } from './topics/passingOn.ts';
+import { fileInHand, showReferral } from './topics/queue.ts';
 import { repeatMeaning, startWriting } from './topics/station.ts';
 import type { World } from './world.ts';
 
@@ -54,5 +55,6 @@ function aboutFocus(
   world: World,
   say: (file: NonNullable<World['focus']>) => Outcome,
 ): Outcome {
-  return world.focus !== null && world.focus.referral.id === topic.referral ? say(world.focus) : mainMenu(world);
+  const file = fileInHand(world, topic.referral);
+  return file === null ? notYours(world) : say(file);
 }

@@ -10,7 +10,8 @@ import { crisisIn, showNumbers } from './topics/crisis.ts';
 import { typeAnswer } from './topics/help.ts';
 import { askConsent } from './topics/joining.ts';
 import { askForHelp, askForHelpAnywhere } from './topics/matters.ts';
-import { mainMenu } from './topics/menu.ts';
+import { mainMenu, notYours } from './topics/menu.ts';
+import { fileInHand } from './topics/queue.ts';
 import { offerMeaning, write } from './topics/station.ts';
 import { bareWords, isSaid } from './words.ts';
 import type { World } from './world.ts';
@@ -74,10 +75,10 @@ function onAnswer(topic: Topic, text: string, world: World): Step {
       return typeAnswer(world, topic, text);
     case 'writing':
       return world.person === null ? mainMenu(world) : write(world, topic, text);
-    case 'composing':
-      return world.focus !== null && world.focus.referral.id === topic.referral
-        ? review(world, world.focus, topic, text)
-        : mainMenu(world);
+    case 'composing': {
+      const file = fileInHand(world, topic.referral);
+      return file === null ? notYours(world) : review(world, file, topic, text);
+    }
     case 'words':
       if (isSaid(world, 'yes', bareWords(text))) return resume(topic, world);
       return offerMeaning(world, text);

@@ -169,6 +169,11 @@ export const requestKinds = {
 } as const satisfies Record<string, RequestKind>;
 export type KindId = keyof typeof requestKinds;
 
+/** The police station receives only what a person asked it for: registration and identity card. */
+export function mayReceive(department: DepartmentKind, kind: KindId): boolean {
+  return department !== 'police' || requestKinds[kind].department === 'police';
+}
+
 export const kindIds: readonly KindId[] = Object.keys(requestKinds) as KindId[];
 
 /** The kinds of one group, in the order of its menu. */

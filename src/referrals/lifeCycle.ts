@@ -1,4 +1,4 @@
-import { addDays, type Day, instantAt } from '../calendar/day.ts';
+import { addDays, type Day, dayOf, instantAt } from '../calendar/day.ts';
 import { addOpenHours, nextOpen } from '../calendar/officeHours.ts';
 import { addCalendarDays, addWorkingDays, type Calendar, type DueDay, isWorkingDay } from '../calendar/workingDays.ts';
 import type { Department } from '../organisation/directory.ts';
@@ -47,7 +47,10 @@ export function canMove(referral: Referral, move: ReferralEventKind): boolean {
   return moves[move].from.includes(referral.state);
 }
 
-/** The referral after a move, its version not yet counted up; undefined when its state does not allow the move. */
+/**
+ * The referral after a move, its version not yet counted up; undefined when its state does not allow the move. The clock
+ * pauses only while a paper is awaited, and a request that is new to a queue is nobody's yet.
+ */
 export function moved(
   referral: Referral,
   move: ReferralEventKind,
@@ -55,11 +58,28 @@ export function moved(
 ): Referral | undefined {
   if (!canMove(referral, move)) return undefined;
   const { to } = moves[move];
-  return { ...referral, state: to === 'same' ? referral.state : to, ...patch };
+  const state = to === 'same' ? referral.state : to;
+  const pausedOn = state === 'waitingForPerson' ? referral.pausedOn : null;
+  const unclaimed = to === 'new' ? { claimedBy: null, firstWordAt: null } : {};
+  return { ...referral, state, pausedOn, ...unclaimed, ...patch };
 }
 
-/** The day a person is told to expect an answer by, `start` not counting. PRC working days, or calendar days by kind. */
-export function expectedDay(calendar: Calendar, kind: KindId, start: Day): DueDay {
+/** By when a person is told to expect an answer from a department that gets the request now. */
+export function promiseOf(
+  calendar: Calendar,
+  kind: KindId,
+  department: Department,
+  now: Date,
+): Pick<Referral, 'expectedOn' | 'provisional'> {
+  const { urgent }: RequestKind = requestKinds[kind];
+  // "The same day" begins when somebody is there.
+  const start = urgent ? nextHuman(calendar, department, now) : now;
+  const { day, provisional } = expectedDay(calendar, kind, dayOf(start));
+  return { expectedOn: day, provisional };
+}
+
+/** `start` does not count. PRC working days, or calendar days by kind. */
+function expectedDay(calendar: Calendar, kind: KindId, start: Day): DueDay {
   const { answerWithin }: RequestKind = requestKinds[kind];
   return answerWithin.unit === 'workingDays'
     ? addWorkingDays(calendar, start, answerWithin.count)

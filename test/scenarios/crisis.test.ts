@@ -90,6 +90,7 @@ describe.each(locales)('words of hunger or self-harm, in %s', (locale) => {
         [/\d{3}-\d{3}-\d{3}/.exec(person.text)?.[0] ?? ''],
       );
       expect(referral).toEqual({ kind, urgent: true, state: 'new' });
+      expect(await town.rows('select 1 from referral_event where text is not null')).toEqual([]);
       expect(staff.text).toContain(text(`kinds:${kind}.name`));
       expect(staff.text).toContain(town.account('person-1').name);
       expect(staff.text).not.toContain(words.slice(0, 8));

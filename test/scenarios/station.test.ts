@@ -51,6 +51,10 @@ describe.each(locales)('talking to the station, in %s', (locale) => {
     expect(elsewhere.messages.length).toBe(heard);
     const [consent] = await town.rows("select fields from consent where purpose = 'passOn'");
     expect(consent).toEqual({ fields: ['name', 'phone', 'words'] });
+    // Who has more to say just goes on.
+    await person.say('还有一句');
+    expect(desk.text).toContain(text('queue:words', { words: '还有一句' }));
+    expect((await referrals())[0]?.events).toEqual(['requested', 'personWrote']);
   });
 
   it('goes on as a conversation: more words, the coordinator’s answer, and words back', async () => {

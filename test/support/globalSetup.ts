@@ -1,4 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
+import { migrate } from '../../src/db/migrate.ts';
+import { databaseOver, pgliteOptions } from '../../src/db/pglite.ts';
 import { browserPath } from './browser.ts';
 import { startEmbeddedPostgres } from './embeddedPostgres.ts';
 
@@ -6,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The superuser's address of the run's PostgreSQL; undefined when the suite runs on PGlite. */
     postgresUrl: string | undefined;
+    /** The file of a migrated PGlite folder, for copies; empty when the suite runs on PostgreSQL. */
+    pgliteDump: string;
   }
 }
 
@@ -18,10 +26,24 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   if (database !== 'pglite' && database !== 'postgres') throw new Error('DATABASE is neither pglite nor postgres.');
   const server = database === 'postgres' ? await startEmbeddedPostgres() : undefined;
   project.provide('postgresUrl', server?.url);
+  const folder = await mkdtemp(join(tmpdir(), 'guitu-suite-'));
+  project.provide('pgliteDump', server === undefined ? await dumpMigrated(folder) : '');
   return async () => {
     await server?.stop();
+    await rm(folder, { recursive: true, force: true });
     if (browserPath === undefined) {
       console.log('\nBrowser tests were left out: no Chromium found (set CHROMIUM_PATH)');
     }
   };
+}
+
+/** Makes and migrates one PGlite, and keeps its folder in a file. */
+async function dumpMigrated(folder: string): Promise<string> {
+  const file = join(folder, 'migrated.tar');
+  const pglite = await PGlite.create(pgliteOptions);
+  await migrate(databaseOver(pglite));
+  const dump = await pglite.dumpDataDir('none');
+  await writeFile(file, Buffer.from(await dump.arrayBuffer()));
+  await pglite.close();
+  return file;
 }

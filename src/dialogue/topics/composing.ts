@@ -1,3 +1,4 @@
+import { stationOf } from '../../organisation/directory.ts';
 import { canMove, moved } from '../../referrals/lifeCycle.ts';
 import type { Referral, ReferralEventKind, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, saidFirst } from '../outcome.ts';
@@ -7,7 +8,8 @@ import type { World } from '../world.ts';
 import { announce } from './help.ts';
 import { helpedChoices } from './matters.ts';
 import { backChoice, mainMenu, menuChoice } from './menu.ts';
-import { inQueueOf, isInMyQueue, showReferral, stationOfReferral, takenLine, toPerson } from './queue.ts';
+import { inQueueOf, placesFor } from './passingOn.ts';
+import { showReferral, stationOfReferral, takenLine, toPerson } from './queue.ts';
 
 type Composing = Extract<Topic, { name: 'composing' }>;
 type Reviewing = Extract<Topic, { name: 'reviewing' }>;
@@ -25,7 +27,6 @@ const moveOf: Record<Purpose, { readonly move: ReferralEventKind; readonly onlyM
 /** Why this actor may not do this now, or undefined when they may. */
 function hindrance(world: World, referral: Referral, purpose: Purpose): Line | undefined {
   const { move, onlyMine } = moveOf[purpose];
-  if (!isInMyQueue(world, referral)) return line('queue:movedOn');
   if (referral.claimedBy !== null && referral.claimedBy !== world.account?.id) return takenLine(world, referral);
   if (onlyMine && referral.claimedBy === null) return line('queue:claimFirst');
   if (purpose === 'sendBack' && referral.departmentId === stationOfReferral(world, referral))
@@ -103,7 +104,8 @@ export function send(world: World, file: ReferralFile, topic: Reviewing): Outcom
   const { referral, person } = file;
   const hindered = hindrance(world, referral, topic.purpose);
   const { move } = moveOf[topic.purpose];
-  const after = hindered === undefined ? moved(referral, move, patchOf(world, referral, topic)) : undefined;
+  const patch = patchOf(world, referral, topic);
+  const after = hindered === undefined && patch !== undefined ? moved(referral, move, patch) : undefined;
   if (after === undefined) return showReferral(world, file, [hindered ?? line('queue:movedOn')]);
   const text = topic.purpose === 'refuse' ? [topic.reason ?? '', topic.text].join(partSeparator) : topic.text;
   const eventId = world.draw.id();
@@ -124,20 +126,23 @@ export function send(world: World, file: ReferralFile, topic: Reviewing): Outcom
   };
 }
 
-function patchOf(world: World, referral: Referral, topic: Reviewing): Partial<Referral> {
+/** What changes beside the state; undefined when the request may not go where it was meant to. */
+function patchOf(world: World, referral: Referral, topic: Reviewing): Partial<Referral> | undefined {
   const firstWordAt = referral.firstWordAt ?? world.now.toISOString();
   switch (topic.purpose) {
     case 'answer':
-      return { firstWordAt, pausedOn: null, helped: null };
+      return { firstWordAt, helped: null };
     case 'ask':
     case 'refuse':
       return { firstWordAt };
     case 'askPaper':
       return { firstWordAt, pausedOn: world.today };
-    case 'passOn':
-      return inQueueOf(world, referral, topic.department ?? referral.departmentId);
+    case 'passOn': {
+      const place = placesFor(world, referral).find(({ id }) => id === topic.department);
+      return place === undefined ? undefined : inQueueOf(world, referral, place);
+    }
     case 'sendBack':
-      return inQueueOf(world, referral, stationOfReferral(world, referral));
+      return inQueueOf(world, referral, stationOf(world.directory, referral.areaId));
   }
 }
 

@@ -1,4 +1,3 @@
-import { dayOf } from '../../calendar/day.ts';
 import { isOpen } from '../../calendar/officeHours.ts';
 import { type Department, departmentFor, stationOf } from '../../organisation/directory.ts';
 import {
@@ -10,7 +9,7 @@ import {
   type RequestKind,
   requestKinds,
 } from '../../referrals/kinds.ts';
-import { expectedDay, nextHuman } from '../../referrals/lifeCycle.ts';
+import { nextHuman, promiseOf } from '../../referrals/lifeCycle.ts';
 import type { Referral } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, saidFirst } from '../outcome.ts';
 import { type Line, line, type Parameter } from '../parameter.ts';
@@ -160,9 +159,6 @@ function newReferral(
   world: World,
   given: { kind: KindId; department: Department; person: Person; account: Account },
 ): Referral {
-  const urgent = isUrgent(given.kind);
-  const start = urgent ? dayOf(nextHuman(world.calendar, given.department, world.now)) : world.today;
-  const expected = expectedDay(world.calendar, given.kind, start);
   return {
     id: world.draw.id(),
     number: world.draw.referralNumber(),
@@ -171,11 +167,10 @@ function newReferral(
     departmentId: given.department.id,
     kind: given.kind,
     state: 'new',
-    urgent,
+    urgent: isUrgent(given.kind),
     claimedBy: null,
     filedBy: given.account.id,
-    expectedOn: expected.day,
-    provisional: expected.provisional,
+    ...promiseOf(world.calendar, given.kind, given.department, world.now),
     pausedOn: null,
     firstWordAt: null,
     helped: null,

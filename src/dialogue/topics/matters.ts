@@ -1,4 +1,4 @@
-import { expectedDay, moved } from '../../referrals/lifeCycle.ts';
+import { moved, promiseOf } from '../../referrals/lifeCycle.ts';
 import type { Referral, ReferralEventKind, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
@@ -101,9 +101,10 @@ export function withdraw(world: World, file: ReferralFile): Outcome {
 
 /** The person asks to look at it again: it goes back to whoever had it, and its days are counted anew. */
 export function reopen(world: World, file: ReferralFile): Outcome {
-  const expected = expectedDay(world.calendar, file.referral.kind, world.today);
-  const again = { helped: null, pausedOn: null, expectedOn: expected.day, provisional: expected.provisional };
-  return personMoves(world, file, 'reopened', again, (after) =>
+  const { referral } = file;
+  const department = world.directory.departments.get(referral.departmentId);
+  const promise = department === undefined ? {} : promiseOf(world.calendar, referral.kind, department, world.now);
+  return personMoves(world, file, 'reopened', { helped: null, ...promise }, (after) =>
     reply(
       { name: 'writing', referral: after.id },
       [

@@ -1,7 +1,7 @@
 import type { Locale } from '../../i18n/locale.ts';
 import { rootArea } from '../../organisation/directory.ts';
 import type { Action } from '../action.ts';
-import { type Choice, type Outcome, reply } from '../outcome.ts';
+import { type Choice, type Outcome, reply, saidFirst } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import { isApproved, type World } from '../world.ts';
 
@@ -24,6 +24,11 @@ export function mainMenu(world: World): Outcome {
   if (world.account !== null && world.memberships.length === 0)
     return reply({ name: 'menu' }, [line('joining:waiting')], [humanChoice, languageChoice(world)]);
   return workerMenu(world);
+}
+
+/** A request that is not there, and one that is somebody else's, look the same. */
+export function notYours(world: World): Outcome {
+  return saidFirst([line('common:notYours')], mainMenu(world));
 }
 
 function personMenu(world: World): Outcome {

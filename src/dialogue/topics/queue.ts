@@ -1,11 +1,11 @@
-import { departmentsAround, stationOf } from '../../organisation/directory.ts';
-import { expectedDay, isOpen, moved, resumedDay } from '../../referrals/lifeCycle.ts';
+import { stationOf } from '../../organisation/directory.ts';
+import { moved, resumedDay } from '../../referrals/lifeCycle.ts';
 import type { Referral, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import { departmentsOf, type World } from '../world.ts';
 import { newReferralChoices } from './help.ts';
-import { backChoice, mainMenu, menuChoice } from './menu.ts';
+import { mainMenu, menuChoice } from './menu.ts';
 
 /** `/queue`: unclaimed and mine, urgent and oldest deadline first. */
 export function listQueue(world: World, page: number): Step {
@@ -29,6 +29,13 @@ export function listQueue(world: World, page: number): Step {
 
 export function isInMyQueue(world: World, referral: Referral): boolean {
   return departmentsOf(world).includes(referral.departmentId);
+}
+
+/** The request in focus, if it is the one meant, and the sender's own or in their queue. */
+export function fileInHand(world: World, referral: string | null): ReferralFile | null {
+  const file = world.focus;
+  if (file?.referral.id !== referral) return null;
+  return file.person.accountId === world.account?.id || isInMyQueue(world, file.referral) ? file : null;
 }
 
 /** One request, with what the person agreed to share and the conversation so far. */
@@ -137,7 +144,6 @@ export function receivePaper(world: World, file: ReferralFile): Outcome {
   const { referral, person } = file;
   const expected = resumedDay(world.calendar, referral.expectedOn, referral.pausedOn ?? world.today, world.today);
   const after = moved(referral, 'paperReceived', {
-    pausedOn: null,
     expectedOn: expected.day,
     provisional: expected.provisional,
   });
@@ -172,33 +178,6 @@ export function toPerson(file: ReferralFile, lines: readonly Line[], choices: re
     lines,
     choices: [...choices, { label: line('matters:see'), action: { do: 'matter', referral: file.referral.id } }],
   };
-}
-
-/** Where a request may go from here: 7 departments a page. */
-export function chooseDepartment(world: World, file: ReferralFile, page: number): Outcome {
-  const { referral } = file;
-  if (!isOpen(referral)) return showReferral(world, file, [line('queue:movedOn')]);
-  const departments = departmentsAround(world.directory, referral.areaId).filter(
-    (department) => department.id !== referral.departmentId,
-  );
-  const shown = departments.slice(page * 7, page * 7 + 7);
-  const choices: Choice[] = shown.map((department) => ({
-    label: line('queue:department', { department: { department: department.id } }),
-    action: { do: 'passOnTo', referral: referral.id, department: department.id },
-  }));
-  if (departments.length > page * 7 + 7)
-    choices.push({ label: line('common:more'), action: { do: 'passOn', referral: referral.id, page: page + 1 } });
-  return reply(
-    { name: 'choosingDepartment', referral: referral.id },
-    [line('queue:passOnWhere', { number: { number: referral.number } })],
-    [...choices, backChoice],
-  );
-}
-
-/** The request in another department's queue, its days counted anew. */
-export function inQueueOf(world: World, referral: Referral, departmentId: string): Partial<Referral> {
-  const expected = expectedDay(world.calendar, referral.kind, world.today);
-  return { departmentId, claimedBy: null, pausedOn: null, expectedOn: expected.day, provisional: expected.provisional };
 }
 
 export function stationOfReferral(world: World, referral: Referral): string {
