@@ -69,6 +69,20 @@ as $$ begin return exists (select 1 from referral r where r.id = $1); end $$;
 create or replace function has_asked_my_departments(person uuid) returns boolean language plpgsql stable
 as $$ begin return exists (select 1 from referral r where r.person_id = $1 and r.department_id in (select my_departments())); end $$;
 
+-- Whether the area is looked after by a station whose staff the actor is one of.
+create or replace function is_at_my_station(area_id uuid) returns boolean language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return exists (select 1 from department d join area mine on mine.id = d.area_id
+      join area asked on asked.id = $1 and asked.path like mine.path || '%'
+    where d.kind = 'station' and d.id in (select my_departments()));
+end
+$$;
+
+create or replace function is_to_be_called(person uuid) returns boolean language plpgsql stable
+as $$ begin return exists (select 1 from task t where t.kind = 'call' and t.person_id = $1 and t.state = 'open'); end $$;
+
 -- The accounts that now work in a department and can be reached in some chat.
 create or replace function members_of(department uuid) returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp

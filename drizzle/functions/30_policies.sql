@@ -7,7 +7,7 @@ begin
   for rule in
     select * from (values
       ('account', 'id = actor() or (kind = ''worker'' and actor() is not null) or sees_person_of(id)'),
-      ('person', 'account_id = actor() or area_id in (select my_areas()) or id in (select my_people()) or has_asked_my_departments(id)'),
+      ('person', 'account_id = actor() or area_id in (select my_areas()) or id in (select my_people()) or has_asked_my_departments(id) or is_to_be_called(id)'),
       ('membership', 'account_id = actor() or area_id in (select my_areas())'),
       ('team_member', 'account_id = actor() or person_id in (select my_person()) or sees_person(person_id)'),
       ('consent', 'person_id in (select my_person()) or exists (select 1 from person p where p.id = consent.person_id and p.area_id in (select my_areas()))'),
@@ -21,7 +21,7 @@ begin
       ('outbox', 'identity_id = chat() or account_id = actor()'),
       ('mailbox', 'identity_id = chat()'),
       ('timer', 'false'),
-      ('task', 'area_id in (select my_areas())'),
+      ('task', 'area_id in (select my_areas()) or is_at_my_station(area_id)'),
       ('audit', 'false')
     ) as t(tablename, seen)
   loop

@@ -43,6 +43,7 @@ set search_path = public, pg_temp
 as $$
 begin
   update identity i set ended_at = moment, version = i.version + 1 where i.account_id = $1 and i.id <> $2 and i.ended_at is null;
+  update mailbox m set send_at = null from identity i where i.account_id = $1 and i.id <> $2 and m.identity_id = i.id;
   -- What the old chat could not get goes now; what waits for the morning goes on waiting.
   update outbox o set identity_id = $2, due_at = case when o.attempts > 0 then least(o.due_at, moment) else o.due_at end
     where o.account_id = $1 and o.state = 'waiting' and o.identity_id is distinct from $2;

@@ -26,8 +26,11 @@ begin
     'station', (select p.area_id from person p where p.account_id = a.id),
     'permitted', (a.id is null or a.state = 'active') and i.ended_at is null and (o.account_id is null or o.account_id = i.account_id)
       and (o.screen or not exists (select 1 from person p where p.account_id = a.id and p.state = 'declined'))
+      -- What is about a request is for those who work in the department that has it now.
       and (o.needs_department_id is null or exists (select 1 from membership s
-        where s.account_id = a.id and s.department_id = o.needs_department_id and s.state = 'approved')))
+          where s.account_id = a.id and s.department_id = o.needs_department_id and s.state = 'approved')
+        and not exists (select 1 from jsonb_array_elements(o.choices) c join referral r on r.id = (c->'action'->>'referral')::uuid
+          where r.department_id <> o.needs_department_id)))
   from leased l
     join identity i on i.id = l.identity_id
     left join account a on a.id = i.account_id

@@ -52,13 +52,13 @@ begin
     select jsonb_agg(jsonb_build_object('row', to_jsonb(t), 'accountId', t.account_id, 'name', t.name, 'phone', t.phone, 'key', t.key) order by t.created_at) into result from (
       select t.*, a.id as account_id, a.name, a.phone, a.key
       from task t join person p on p.id = t.person_id join account a on a.id = p.account_id
-      where t.state = 'open' and t.area_id in (select my_areas())
+      where t.state = 'open' and (t.area_id in (select my_areas()) or is_at_my_station(t.area_id))
         and (request->>'taskId' is null or t.id = (request->>'taskId')::uuid)
       order by t.created_at limit 8 offset skip) t;
   when 'membership' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(m), 'name', a.name, 'key', a.key)) into result
       from membership m join account a on a.id = m.account_id
-      where m.id = (request->>'membershipId')::uuid and m.area_id in (select my_areas());
+      where m.id = (request->>'membershipId')::uuid and m.area_id in (select my_areas()) and m.proposed_by is distinct from me;
   end case;
   return coalesce(result, '[]');
 end
@@ -87,7 +87,8 @@ begin
     'timers', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from (
       select t.id, t.rule, t.subject_id, t.slot, t.due_at from timer t where t.state = 'waiting' and t.due_at <= moment order by t.due_at, t.id limit most) t),
     'unread', (select coalesce(jsonb_agg(to_jsonb(u)), '[]') from (
-      select array_agg(o.id order by o.sent_at) as message_ids, bool_or(o.urgent) as urgent, p.id as person_id, p.area_id, a.id as account_id
+      select array_agg(o.id order by o.sent_at) as message_ids, bool_or(o.urgent) as urgent, p.id as person_id, p.area_id, a.id as account_id,
+        exists (select 1 from task t where t.person_id = p.id and t.kind = 'call' and t.state = 'open') as to_be_called
       from outbox o join identity i on i.id = o.identity_id join account a on a.id = i.account_id join person p on p.account_id = a.id
       where o.state = 'sent' and o.read_at is null and o.unread_handled_at is null and not o.screen and i.channel = 'web'
         and o.sent_at <= moment - case when o.urgent then interval '1 hour' else interval '24 hours' end

@@ -2,9 +2,9 @@ import { isStuck } from '../referrals/lifeCycle.ts';
 import { isBoundToScreen } from './action.ts';
 import { goBack, onAction, onBoundAction } from './choices.ts';
 import { type Step, saidFirst } from './outcome.ts';
-import { line } from './parameter.ts';
+import { type Line, line } from './parameter.ts';
 import { resume } from './resume.ts';
-import { awaitsWords, type Topic } from './topic.ts';
+import { awaitsWords, isForm, type Topic } from './topic.ts';
 import { review } from './topics/composing.ts';
 import { crisisIn, showNumbers } from './topics/crisis.ts';
 import { typeAnswer } from './topics/help.ts';
@@ -59,13 +59,18 @@ function onCrisis(topic: Topic, text: string, world: World): Step | undefined {
 /** A choice of the main menu by its name, a greeting, thanks: what nobody should have to hear "not understood" for. */
 function onWordsForMenu(topic: Topic, said: string, world: World): Step | undefined {
   if (awaitsWords(topic)) return undefined;
-  if (isSaid(world, 'greeting', said)) return mainMenu(world);
-  if (isSaid(world, 'thanks', said)) return saidFirst([line('common:welcome')], mainMenu(world));
+  if (isSaid(world, 'greeting', said)) return politely([], topic, world);
+  if (isSaid(world, 'thanks', said)) return politely([line('common:welcome')], topic, world);
   if (isSaid(world, 'request', said)) return onAction({ do: 'help' }, world);
   if (isSaid(world, 'checkIn', said)) return onAction({ do: 'checkIn' }, world);
   if (isSaid(world, 'matters', said)) return onAction({ do: 'matters', page: 0 }, world);
   if (isSaid(world, 'myInformation', said)) return onAction({ do: 'myInformation' }, world);
   return undefined;
+}
+
+/** A question that stands is not given up for a polite word. */
+function politely(lines: readonly Line[], topic: Topic, world: World): Step {
+  return saidFirst(lines, isForm(topic) ? resume(topic, world) : mainMenu(world));
 }
 
 function onAnswer(topic: Topic, text: string, world: World): Step {

@@ -4,14 +4,14 @@ import { addWorkingDays, type Calendar } from '../calendar/workingDays.ts';
 import type { Department } from '../organisation/directory.ts';
 import { type RequestKind, requestKinds } from './kinds.ts';
 import { endOfOffice, firstWordDue } from './lifeCycle.ts';
-import type { Referral } from './referral.ts';
+import type { Referral, ReferralEventKind, ReferralFile } from './referral.ts';
 
 export const referralRules = ['departmentReminder', 'coordinatorReminder', 'expectedDay'] as const;
 export type ReferralRule = (typeof referralRules)[number];
 
 export interface Deadline {
   readonly rule: ReferralRule;
-  /** Distinguishes one deadline of a rule from the next of the same referral. */
+  /** `<department>:<version>`, and the expected day where it is about one: what must still be so for it to mean anything. */
   readonly slot: string;
   readonly at: Date;
 }
@@ -36,12 +36,22 @@ export function deadlinesInQueue(
   ];
 }
 
+/** Moves that bring a request into a queue, from where its deadlines count. */
+const arrivals = new Set<ReferralEventKind>(['requested', 'passedOn', 'sentBack']);
+
+/** Whether a deadline is about this stay in this queue: a request that went away and came back has deadlines of its own. */
+export function isCurrent(slot: string, { referral, events }: Pick<ReferralFile, 'referral' | 'events'>): boolean {
+  const [departmentId, version] = slot.split(':');
+  const cameAnew = events.some(({ kind, position }) => arrivals.has(kind) && position > Number(version));
+  return departmentId === referral.departmentId && !cameAnew;
+}
+
 /** The first office hour after the expected day. */
 export function expectedDayDeadline(calendar: Calendar, referral: Referral, department: Department): Deadline {
   const dayAfter = instantAt(addDays(referral.expectedOn, 1), 0);
   return {
     rule: 'expectedDay',
-    slot: `${referral.departmentId}:${referral.expectedOn}`,
+    slot: `${referral.departmentId}:${referral.version}:${referral.expectedOn}`,
     at: nextOpen(calendar, department.officeHours, dayAfter),
   };
 }

@@ -3,7 +3,7 @@ import { line } from '../dialogue/parameter.ts';
 import { toPerson } from '../dialogue/topics/queue.ts';
 import type { World } from '../dialogue/world.ts';
 import { stationOf } from '../organisation/directory.ts';
-import { postponedDay, type ReferralRule } from '../referrals/deadlines.ts';
+import { isCurrent, postponedDay, type ReferralRule } from '../referrals/deadlines.ts';
 import { isOpen, moved } from '../referrals/lifeCycle.ts';
 import type { Referral, ReferralEventKind, ReferralFile } from '../referrals/referral.ts';
 import { type ClockOutcome, nothing } from './clockOutcome.ts';
@@ -14,7 +14,7 @@ import { type ClockOutcome, nothing } from './clockOutcome.ts';
  */
 export function onReferralDeadline(rule: ReferralRule, slot: string, file: ReferralFile, world: World): ClockOutcome {
   const { referral } = file;
-  if (!isOpen(referral) || !slot.startsWith(`${referral.departmentId}:`)) return nothing;
+  if (!isOpen(referral) || !isCurrent(slot, file)) return nothing;
   switch (rule) {
     case 'departmentReminder':
       return referral.firstWordAt === null ? remindDepartment(file, world) : nothing;
@@ -43,6 +43,7 @@ function tellCoordinator(file: ReferralFile, world: World): ClockOutcome {
     lines: [
       line('queue:coordinatorReminder', {
         department: { department: referral.departmentId },
+        phone: { departmentPhone: referral.departmentId },
         kind: { kind: referral.kind },
         number: { number: referral.number },
       }),
@@ -65,6 +66,7 @@ function postpone(file: ReferralFile, world: World): ClockOutcome {
         : { account: referral.claimedBy, inDepartment: referral.departmentId },
     lines: [line('queue:lateNudge', { kind, number: { number: referral.number }, date })],
     choices: [{ label: line('queue:open'), action: { do: 'open', referral: referral.id } }],
+    urgent: referral.urgent,
   };
   const apology = toPerson(file, [line('matters:late', { kind, date })], []);
   return made(file, world, 'expectedDayMoved', { expectedOn: expected.day, provisional: expected.provisional }, [

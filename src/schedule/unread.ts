@@ -1,4 +1,3 @@
-import type { Day } from '../calendar/day.ts';
 import { line } from '../dialogue/parameter.ts';
 import type { World } from '../dialogue/world.ts';
 import { stationOf } from '../organisation/directory.ts';
@@ -11,16 +10,17 @@ export interface Unread {
   readonly personId: string;
   readonly areaId: string;
   readonly accountId: string;
+  /** A call to this person is already on the station's list. */
+  readonly toBeCalled: boolean;
 }
 
 /** A page that is closed cannot ring, so the station calls: one call, however many messages wait. */
 export function onUnread(unread: Unread, world: World): ClockOutcome {
-  const slot: Day = world.today;
+  const noticed = { fact: 'unreadNoticed', messageIds: unread.messageIds } as const;
+  if (unread.toBeCalled) return { changes: [noticed], messages: [] };
+  const slot = unread.messageIds[0] ?? world.today;
   return {
-    changes: [
-      { fact: 'callNeeded', personId: unread.personId, areaId: unread.areaId, slot },
-      { fact: 'unreadNoticed', messageIds: unread.messageIds },
-    ],
+    changes: [{ fact: 'callNeeded', personId: unread.personId, areaId: unread.areaId, slot }, noticed],
     messages: [
       {
         to: { department: stationOf(world.directory, unread.areaId).id },

@@ -2,7 +2,7 @@
 import { Agent, request } from 'node:http';
 import { serveParent } from './childProcess.ts';
 import { webhookPath, webhookSecret } from './contestant.ts';
-import { updates } from './form.ts';
+import { screens, updates } from './form.ts';
 import { Sink } from './sink.ts';
 
 /** One contestant's share of a round. Absent at first: then it only says where its Bot API is. */
@@ -58,11 +58,14 @@ async function runSlice({ port, seconds, connections, users }: LoadRequest['slic
 
 /** As Telegram does, the next update of a chat waits until the one before it was acknowledged; people wait for the answer. */
 async function takeTurn(chat: Chat, port: number, agent: Agent): Promise<void> {
-  const text = updates[chat.written % updates.length] ?? '';
+  const step = chat.written % updates.length;
   chat.written += 1;
   const delivered = sink.delivered(chat.id);
-  const body = JSON.stringify(updateOf(chat, text));
-  await Promise.all([post(body, port, agent), delivered]);
+  const body = JSON.stringify(updateOf(chat, updates[step] ?? ''));
+  const [answer] = await Promise.all([delivered, post(body, port, agent)]);
+  // A number in the receipt differs, so the beginning has to do.
+  const expected = screens[step]?.text.slice(0, 4) ?? '';
+  if (!answer.startsWith(expected)) throw new Error(`expected ${expected}… and was told: ${answer}`);
 }
 
 function updateOf({ id, written }: Chat, text: string) {

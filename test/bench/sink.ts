@@ -4,16 +4,21 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { botInfo } from './contestant.ts';
 
+interface SentMessage {
+  readonly chat_id: number | string;
+  readonly text: string;
+}
+
 /** A Bot API that takes every message at once, and says when one has come. */
 export class Sink {
-  readonly #waiting = new Map<number, () => void>();
+  readonly #waiting = new Map<number, (text: string) => void>();
   #port = 0;
   #lastMessageId = 0;
 
   async listen(): Promise<void> {
     const server = createServer((request, response) => {
       json(request).then(
-        (message) => this.#take(message as { chat_id: number | string; text: string }, response),
+        (message) => this.#take(message as SentMessage, response),
         () => response.writeHead(400).end(),
       );
     });
@@ -28,12 +33,12 @@ export class Sink {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Resolves when the next message for this chat has been taken. */
-  delivered(chat: number): Promise<void> {
+  /** The text of the next message for this chat, when it has been taken. */
+  delivered(chat: number): Promise<string> {
     return new Promise((resolve) => this.#waiting.set(chat, resolve));
   }
 
-  #take({ chat_id, text }: { chat_id: number | string; text: string }, response: ServerResponse): void {
+  #take({ chat_id, text }: SentMessage, response: ServerResponse): void {
     const id = Number(chat_id);
     const chat = { id, type: 'private', first_name: 'Bench' };
     const date = Math.floor(Date.now() / 1000);
@@ -41,6 +46,6 @@ export class Sink {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: true, result: message }));
     const resolve = this.#waiting.get(id);
     this.#waiting.delete(id);
-    resolve?.();
+    resolve?.(text);
   }
 }

@@ -82,6 +82,16 @@ describe.each(languages)('the texts in $language', ({ kinds, departments, keywor
     expect(repeated([...commands.flatMap((command) => keywords[command])])).toEqual([]);
   });
 
+  it('offer no answer that would be taken for a command', () => {
+    const taken = new Set<string>([...keywords.human, ...keywords.back, ...keywords.menu]);
+    const labels = kindIds.flatMap((id) =>
+      Object.values<object>(kinds[id].questions).flatMap((question) =>
+        'options' in question ? Object.values(question.options ?? {}) : [],
+      ),
+    );
+    expect(labels.filter((label) => taken.has(label.toLowerCase()))).toEqual([]);
+  });
+
   it('lead no word to two kinds, be it inside a longer word', () => {
     const words = kindIds.flatMap((id) => keywords[id].map((word) => ({ id, word })));
     const clashes = words.flatMap(({ id, word }) =>

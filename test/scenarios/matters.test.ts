@@ -57,7 +57,9 @@ describe.each(locales)('the requests of a person, in %s', (locale) => {
 
   const date = () => text('format:by', { date: text('format:day', { month: '9', monthName: 'September', day: '29' }) });
   const stateText = (key: 'new' | 'claimed' | 'waitingForPerson' | 'answered' | 'closed' | 'withdrawn' | 'refused') =>
-    text(`matters:state.${key}`, { department, date: date(), phone: '0000-5550104' });
+    text(`matters:state.${key}`, { department, address, date: date(), phone: '0000-5550104' });
+  const address =
+    locale === 'en' ? 'Government Service Hall, floor 2, 6 Shimin Road, Guining' : '归宁区市民路6号政务大厅2层';
 
   it('are listed and opened in plain words in every state', async () => {
     const claim = () => tapLabel(staff, text('queue:claim'));

@@ -1,7 +1,7 @@
 import { type Choice, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import { isApproved, type World } from '../world.ts';
-import { mainMenu, menuChoice } from './menu.ts';
+import { mainMenu, mayApprove, mayCall, menuChoice } from './menu.ts';
 
 /** The people of my station or my teams; one tap on a name, one to be sure, and there is a new link. */
 export function listPeople(world: World, page: number): Step {
@@ -56,10 +56,6 @@ export function listApprovals(world: World, page: number, first: readonly Line[]
   if (world.found.memberships.length > 7)
     choices.push({ label: line('common:more'), action: { do: 'approvals', page: page + 1 } });
   return reply({ name: 'menu' }, [...first, line('coordination:approvals')], [...choices, menuChoice]);
-}
-
-function mayApprove(world: World): boolean {
-  return isApproved(world, 'coordinator') || isApproved(world, 'office');
 }
 
 /** Whoever proposed an account, and the account itself, cannot be the second human. */
@@ -119,7 +115,7 @@ export function decideApproval(world: World, membershipId: string, approved: boo
 
 /** Calls to make, because something was not read. */
 export function listCalls(world: World, page: number): Step {
-  if (!mayApprove(world)) return mainMenu(world);
+  if (!mayCall(world)) return mainMenu(world);
   if (world.found === null) return { search: { what: 'calls', page } };
   const calls = world.found.calls.slice(0, 7);
   if (calls.length === 0) return saidFirst([line('coordination:noCalls')], mainMenu(world));
@@ -133,7 +129,7 @@ export function listCalls(world: World, page: number): Step {
 }
 
 export function showCall(world: World, taskId: string): Step {
-  if (!mayApprove(world)) return mainMenu(world);
+  if (!mayCall(world)) return mainMenu(world);
   if (world.found === null) return { search: { what: 'calls', page: 0, taskId } };
   const call = world.found.calls[0];
   if (call === undefined) return saidFirst([line('coordination:callDone')], mainMenu(world));

@@ -37,6 +37,7 @@ function stateLines(referral: Referral): Line[] {
     number: { number: referral.number },
     department: { department: referral.departmentId },
     phone: { departmentPhone: referral.departmentId },
+    address: { departmentAddress: referral.departmentId },
     date: { by: referral.expectedOn, provisional: referral.provisional },
   };
   return [line('matters:title', parameters), line(`matters:state.${referral.state}`, parameters)];

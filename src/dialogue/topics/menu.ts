@@ -3,7 +3,7 @@ import { rootArea } from '../../organisation/directory.ts';
 import type { Action } from '../action.ts';
 import { type Choice, type Outcome, reply, saidFirst } from '../outcome.ts';
 import { line } from '../parameter.ts';
-import { isApproved, type World } from '../world.ts';
+import { departmentsOf, isApproved, type World } from '../world.ts';
 
 /** 0 is always a human, 9 always the way back, in every menu of every role. */
 export const humanChoice: Choice = { label: line('common:human'), action: { do: 'human' }, number: '0' };
@@ -49,16 +49,23 @@ function personMenu(world: World): Outcome {
 function workerMenu(world: World): Outcome {
   const choices: Choice[] = [];
   const coordinates = isApproved(world, 'coordinator');
-  const approves = coordinates || isApproved(world, 'office');
   if (coordinates || isApproved(world, 'staff'))
     choices.push({ label: line('menu:queue'), action: { do: 'queue', page: 0 } });
   if (coordinates || isApproved(world, 'helper'))
     choices.push({ label: line('menu:people'), action: { do: 'people', page: 0 } });
-  if (approves) {
-    choices.push({ label: line('menu:approvals'), action: { do: 'approvals', page: 0 } });
-    choices.push({ label: line('menu:calls'), action: { do: 'calls', page: 0 } });
-  }
+  if (mayApprove(world)) choices.push({ label: line('menu:approvals'), action: { do: 'approvals', page: 0 } });
+  if (mayCall(world)) choices.push({ label: line('menu:calls'), action: { do: 'calls', page: 0 } });
   return reply({ name: 'menu' }, [line('menu:worker')], [...choices, languageChoice(world), humanChoice]);
+}
+
+export function mayApprove(world: World): boolean {
+  return isApproved(world, 'coordinator') || isApproved(world, 'office');
+}
+
+/** Calls are the station's: of its coordinators and staff, and of the offices above. */
+export function mayCall(world: World): boolean {
+  const isAtStation = departmentsOf(world).some((id) => world.directory.departments.get(id)?.kind === 'station');
+  return isAtStation || mayApprove(world);
 }
 
 /** For who works here, a human is the station's phone and the office's. */

@@ -1,0 +1,44 @@
+/** A page of a headless browser that notes what must not happen: words on the console, errors, failed requests. */
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+/** Where pictures go, to be looked at. */
+const pictureFolder = join(tmpdir(), 'guitu-pictures');
+
+export interface WatchedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong so far. */
+  readonly troubles: string[];
+  /** Keeps a picture of what is seen now, under this name. */
+  picture(name: string): Promise<void>;
+}
+
+export async function openWatchedPage(browser: Browser, options: BrowserContextOptions): Promise<WatchedPage> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const troubles: string[] = [];
+  page.on('console', (message) => troubles.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    // A page that is left gives up its stream.
+    const isLeft =
+      request.failure()?.errorText === 'net::ERR_ABORTED' && new URL(request.url()).pathname.endsWith('/events');
+    if (!isLeft) troubles.push(`${request.failure()?.errorText}: ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) troubles.push(`${response.status()}: ${response.url()}`);
+  });
+  return {
+    page,
+    context,
+    troubles,
+    async picture(name) {
+      mkdirSync(pictureFolder, { recursive: true });
+      await page.screenshot({ path: join(pictureFolder, `${name}.png`) });
+    },
+  };
+}
