@@ -31,17 +31,18 @@ begin
       select r.id from referral r where r.person_id in (select my_person()) and r.state in ('waitingForPerson', 'refused')
       order by (select max(e.at) from referral_event e where e.referral_id = r.id) desc limit 1) r;
   when 'queue' then
-    select jsonb_agg(jsonb_build_object('row', to_jsonb(r), 'name', r.name, 'key', r.key, 'personAccountId', r.person_account) order by r.urgent desc, r.expected_on, r.created_at) into result from (
+    select jsonb_agg(jsonb_build_object('row', to_jsonb(r), 'name', r.name, 'key', r.key, 'personAccountId', r.person_account) order by r.urgent desc, r.expected_on, r.created_at, r.id) into result from (
       select r.*, a.name, a.key, a.id as person_account
       from referral r join person p on p.id = r.person_id join account a on a.id = p.account_id
       where r.department_id in (select my_departments())
         and (r.state = 'new' or (r.claimed_by = me and not (r.state = any (read_final_states() || array['answered']))))
-      order by r.urgent desc, r.expected_on, r.created_at limit 8 offset skip) r;
+      order by r.urgent desc, r.expected_on, r.created_at, r.id limit 8 offset skip) r;
   when 'approvals' then
-    select jsonb_agg(jsonb_build_object('row', to_jsonb(m), 'name', m.name, 'key', m.key) order by m.created_at) into result from (
-      select m.*, a.name, a.key from membership m join account a on a.id = m.account_id
+    select jsonb_agg(jsonb_build_object('row', to_jsonb(m), 'name', m.name, 'key', m.key) order by m.absent, m.created_at, m.id) into result from (
+      -- Who has joined is waiting; who has not can be confirmed beforehand.
+      select m.*, a.name, a.key, chat_of(a.id) is null as absent from membership m join account a on a.id = m.account_id
       where m.state = 'proposed' and m.area_id in (select my_areas()) and m.account_id <> me and m.proposed_by is distinct from me
-      order by m.created_at limit 8 offset skip) m;
+      order by absent, m.created_at, m.id limit 8 offset skip) m;
   when 'people' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(p), 'name', p.name, 'key', p.key, 'chat', p.chat) order by p.created_at, p.id) into result from (
       select p.*, a.name, a.key, chat_of(a.id) as chat from person p join account a on a.id = p.account_id
@@ -49,12 +50,12 @@ begin
         and (request->>'accountId' is null or p.account_id = (request->>'accountId')::uuid)
       order by p.created_at, p.id limit 8 offset skip) p;
   when 'calls' then
-    select jsonb_agg(jsonb_build_object('row', to_jsonb(t), 'accountId', t.account_id, 'name', t.name, 'phone', t.phone, 'key', t.key) order by t.created_at) into result from (
+    select jsonb_agg(jsonb_build_object('row', to_jsonb(t), 'accountId', t.account_id, 'name', t.name, 'phone', t.phone, 'key', t.key) order by t.created_at, t.id) into result from (
       select t.*, a.id as account_id, a.name, a.phone, a.key
       from task t join person p on p.id = t.person_id join account a on a.id = p.account_id
       where t.state = 'open' and (t.area_id in (select my_areas()) or is_at_my_station(t.area_id))
         and (request->>'taskId' is null or t.id = (request->>'taskId')::uuid)
-      order by t.created_at limit 8 offset skip) t;
+      order by t.created_at, t.id limit 8 offset skip) t;
   when 'membership' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(m), 'name', a.name, 'key', a.key)) into result
       from membership m join account a on a.id = m.account_id

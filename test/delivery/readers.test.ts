@@ -1,6 +1,5 @@
 /** To whom: decided when something is sent, not when it was written. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { splitText } from '../../src/channels/telegram/send.ts';
 import { line } from '../../src/dialogue/parameter.ts';
 import { readTurn } from '../../src/turn/readTurn.ts';
 import { writeClockTurn } from '../../src/turn/writeTurn.ts';
@@ -83,7 +82,7 @@ describe('who is told', () => {
     await staff.choose('confirm');
     expect(person.messages.slice(before)).toEqual([]);
     await person.say('/menu');
-    person.expectLast('我们不会在这里联系您');
+    person.expectLast('我们不会在这里打扰您');
     await town.rows("update person set state = 'agreed' where account_id = $1", [town.account('person-1').id]);
   });
 
@@ -101,22 +100,5 @@ describe('who is told', () => {
     expect(`${first?.text}${second?.text}`.replaceAll('\n', '')).toContain(long);
     expect(first?.choices).toEqual([]);
     expect(second?.choices.length).toBeGreaterThan(0);
-  });
-});
-
-describe('a text that is too long for one message', () => {
-  it('is cut between lines where it can, never within a character, and nothing is lost', () => {
-    const lines = Array.from({ length: 300 }, (_, index) => `第${index}行 ${'字'.repeat(index % 40)}`).join('\n');
-    const emoji = '🙂'.repeat(5000);
-    for (const text of ['', '短', 'x'.repeat(4096), 'x'.repeat(4097), lines, emoji, `${'a'.repeat(4095)}🙂`]) {
-      const parts = splitText(text);
-      expect(parts.join('').replaceAll('\n', '')).toBe(text.replaceAll('\n', ''));
-      for (const part of parts) {
-        expect(part.length).toBeLessThanOrEqual(4096);
-        expect(part.isWellFormed()).toBe(true);
-      }
-    }
-    for (const part of splitText(lines)) expect(part).toMatch(/^第\d+行/);
-    expect(splitText('x'.repeat(4096))).toHaveLength(1);
   });
 });

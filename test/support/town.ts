@@ -165,6 +165,7 @@ export class Phone {
   readonly id: number;
   readonly locale: Locale;
   readonly #town: Town;
+  readonly #names = new Map<string, string>();
 
   constructor(town: Town, id: number, locale: Locale) {
     this.#town = town;
@@ -206,18 +207,27 @@ export class Phone {
     throw new Error(`nothing offers ${action}; the last message is:\n${this.text}`);
   }
 
+  /** The stable name of what a button does; a message's body never changes, so it is looked up once. */
   async #nameOf(data: string): Promise<string> {
+    const known = this.#names.get(data);
+    if (known !== undefined) return known;
+    for (const { token, action } of await this.#choicesOf(data)) this.#names.set(token, action);
+    const name = this.#names.get(data) ?? '';
+    this.#names.set(data, name);
+    return name;
+  }
+
+  async #choicesOf(data: string): Promise<{ token: string; action: string }[]> {
     const [hex = ''] = data.split('.');
-    const rows = await this.#town.rows<{ body: string; account: string | null; key: string | null; id: string }>(
+    const [row] = await this.#town.rows<{ body: string; account: string | null; key: string | null; id: string }>(
       'select o.id, o.body, a.id as account, a.key from outbox o join identity i on i.id = o.identity_id left join account a on a.id = i.account_id where o.id = $1',
       [hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')],
     );
-    const row = rows[0];
-    if (row === undefined) return '';
+    if (row === undefined) return [];
     const owner = row.account === null || row.key === null ? null : { id: row.account, key: row.key };
     const body = await this.#town.vault.open(owner, `outbox.body:${row.id}`, row.body).catch(() => '{"choices":[]}');
     const parsed: { choices: { token: string; action: string }[] } = JSON.parse(body);
-    return parsed.choices.find(({ token }) => token === data)?.action ?? '';
+    return parsed.choices;
   }
 
   get messages(): readonly DeliveredMessage[] {

@@ -24,10 +24,9 @@ export async function openWatchedPage(browser: Browser, options: BrowserContextO
   page.on('console', (message) => troubles.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
   page.on('requestfailed', (request) => {
-    // A page that is left gives up its stream.
-    const isLeft =
-      request.failure()?.errorText === 'net::ERR_ABORTED' && new URL(request.url()).pathname.endsWith('/events');
-    if (!isLeft) troubles.push(`${request.failure()?.errorText}: ${request.url()}`);
+    // A page that is left gives up what it still waits for.
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') troubles.push(`${reason}: ${request.url()}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) troubles.push(`${response.status()}: ${response.url()}`);
