@@ -69,7 +69,7 @@ create or replace function write_outbox(rows jsonb, moment timestamptz) returns 
 set search_path = public, pg_temp
 as $$
 declare
-  message record;
+  message outbox;
 begin
   -- What is for a department or for approvers becomes one message for each of them.
   if rows @? '$[*] ? (@.department != null || @.approvers != null)' then
@@ -82,17 +82,19 @@ begin
       where reader.id is not null or (s.row->>'department' is null and s.row->>'approvers' is null));
   end if;
   -- In the order of the chats, so that two turns never wait for each other, and in each in the order they were said.
-  for message in
-    select s.*, coalesce(s.identity_id, chat_of(s.account_id)) as chat_id
-    from rows from (jsonb_to_recordset(rows) as (id uuid, identity_id uuid, account_id uuid, lines jsonb, choices jsonb,
-      urgent boolean, screen boolean, discreet boolean, needs_department_id uuid, due_at timestamptz)) with ordinality s
-    order by chat_id, s.ordinality
-  loop
+  if jsonb_array_length(rows) > 1 then
+    rows := (select jsonb_agg(s.row || jsonb_build_object('identity_id', s.chat) order by s.chat, s.place)
+      from (select row, place, coalesce((row->>'identity_id')::uuid, chat_of((row->>'account_id')::uuid)) as chat
+        from jsonb_array_elements(rows) with ordinality as e(row, place)) s);
+  end if;
+  for place in 0 .. jsonb_array_length(rows) - 1 loop
+    message := jsonb_populate_record(null::outbox, rows->place);
+    message.identity_id := coalesce(message.identity_id, chat_of(message.account_id));
     insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, needs_department_id, due_at, state, created_at)
-      values (message.id, message.chat_id, message.account_id, message.lines, message.choices, message.urgent, message.screen,
+      values (message.id, message.identity_id, message.account_id, message.lines, message.choices, message.urgent, message.screen,
         message.discreet, message.needs_department_id, message.due_at, 'waiting', moment);
-    if message.chat_id is not null then
-      insert into mailbox as m (identity_id, urgent, send_at) values (message.chat_id, message.urgent, message.due_at)
+    if message.identity_id is not null then
+      insert into mailbox as m (identity_id, urgent, send_at) values (message.identity_id, message.urgent, message.due_at)
         on conflict (identity_id) do update set urgent = m.urgent or excluded.urgent,
           -- What failed and is to be tried again holds up what comes after it, so that the order is kept.
           send_at = case when m.send_at > moment and exists (select 1 from outbox held where held.identity_id = m.identity_id
@@ -108,6 +110,8 @@ as $$
 declare
   moment timestamptz := (turn->>'now')::timestamptz;
   scope text;
+  entry inbox := jsonb_populate_record(null::inbox, turn->'inbox');
+  talk dialogue;
   touched bigint;
 begin
   -- Assigned, because `perform` would run a query for each.
@@ -115,8 +119,7 @@ begin
   scope := set_config('guitu.identity', coalesce(turn->>'identityId', ''), true);
 
   insert into inbox (channel, external_id, identity_id, seq, received_at, state, body, error)
-    select s.channel, s.external_id, s.identity_id, nextval('said'), moment, s.state, s.body, s.error
-    from jsonb_populate_record(null::inbox, turn->'inbox') s;
+    values (entry.channel, entry.external_id, entry.identity_id, nextval('said'), moment, entry.state, entry.body, entry.error);
 
   if turn ? 'newIdentity' then
     insert into identity select * from jsonb_populate_recordset(null::identity, turn->'newIdentity');
@@ -128,7 +131,8 @@ begin
     perform must_equal(jsonb_array_length(turn->'identity'), touched);
   end if;
   if turn ? 'dialogue' then
-    insert into dialogue as t select * from jsonb_populate_recordset(null::dialogue, turn->'dialogue')
+    talk := jsonb_populate_record(null::dialogue, turn->'dialogue'->0);
+    insert into dialogue as t values (talk.*)
       on conflict (identity_id) do update set state = excluded.state, screen_id = excluded.screen_id, form = excluded.form,
         focus_referral_id = excluded.focus_referral_id, updated_at = excluded.updated_at, version = t.version + 1
       where t.version = excluded.version;

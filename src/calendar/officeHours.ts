@@ -1,10 +1,11 @@
 import { addDays, type Day, dayOf, instantAt } from './day.ts';
 import { type Calendar, isWorkingDay } from './workingDays.ts';
 
-/** When a department is open, on working days. */
+/** When a department is open: on working days, or every day. */
 export interface OfficeHours {
   /** Shanghai clock times 'HH:MM'; `to` may be '24:00'. A period lies within one day, and no two overlap. */
   readonly periods: readonly { readonly from: string; readonly to: string }[];
+  readonly everyDay?: boolean;
 }
 
 /** One opening: from `opens` up to, not including, `closes`. */
@@ -45,7 +46,7 @@ export function addOpenHours(calendar: Calendar, hours: OfficeHours, instant: Da
 function* openingsFrom(calendar: Calendar, hours: OfficeHours, instant: Date): Generator<Opening, never> {
   const periods = sortedPeriods(hours);
   for (let day: Day = dayOf(instant); ; day = addDays(day, 1)) {
-    if (!isWorkingDay(calendar, day)) continue;
+    if (hours.everyDay !== true && !isWorkingDay(calendar, day)) continue;
     for (const { from, to } of periods) {
       const closes = instantAt(day, 0, to);
       if (closes > instant) yield { opens: instantAt(day, 0, from), closes };

@@ -35,12 +35,21 @@ export async function migrate(database: Database): Promise<void> {
 
 /** Whether every migration and function of this program is in the database; false on a newer or older one. */
 export async function isMigrated(database: Database): Promise<boolean> {
-  const steps = [...readMigrationFiles({ migrationsFolder: fileURLToPath(folder) }), ...(await readFunctions())];
+  ownHashes ??= readOwnHashes();
+  const own = await ownHashes;
   const done = await database.query<{ hash: string }>(
     'select hash from drizzle.__drizzle_migrations union all select hash from drizzle.function_file',
   );
   const hashes = new Set(done.map((row) => row.hash));
-  return steps.every((step) => hashes.has(step.hash));
+  return own.every((hash) => hashes.has(hash));
+}
+
+/** As this process found them: a deployment that replaces the files beneath it does not change what it is. */
+let ownHashes: Promise<string[]> | undefined;
+
+async function readOwnHashes(): Promise<string[]> {
+  const migrations = readMigrationFiles({ migrationsFolder: fileURLToPath(folder) });
+  return [...migrations, ...(await readFunctions())].map(({ hash }) => hash);
 }
 
 async function applyFunctions(database: Database): Promise<void> {

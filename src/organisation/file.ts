@@ -29,12 +29,15 @@ const officeHours = z.object({
     .array(z.object({ from: clockTime, to: clockTime }))
     .min(1, 'expected at least one period')
     .refine(areInOrder, 'each period must end after it starts, and start after the one before it has ended'),
+  /** On days off, too, as a shelter is. */
+  everyDay: z.boolean().default(false),
 });
 const usualHours = {
   periods: [
     { from: '09:00', to: '12:00' },
     { from: '13:00', to: '17:00' },
   ],
+  everyDay: false,
 };
 
 const areaSchema = z.object({

@@ -1,3 +1,4 @@
+import { mayReceive } from '../referrals/kinds.ts';
 import type { Organisation, RoleEntry } from './file.ts';
 
 /** What is wrong with an entry as seen from the others; `path` leads to it. */
@@ -62,7 +63,11 @@ function checkAreas({ areas }: Organisation): Problem[] {
   return [...problems, ...repeated(areas, 'areas', nameInParent, 'name')];
 }
 
+const policeOnly = 'the police receive only householdRegistration and identityCard';
+
 function checkDepartments({ areas, departments, routes }: Organisation): Problem[] {
+  const mayTake = (route: Organisation['routes'][number]) =>
+    departments.every(({ reference, kind }) => reference !== route.department || mayReceive(kind, route.kind));
   const areaNames = new Set(areas.map((area) => area.reference));
   const departmentNames = new Set(departments.map((department) => department.reference));
   const lost = (isKnown: boolean, list: string, index: number, field: string): Problem[] =>
@@ -73,6 +78,7 @@ function checkDepartments({ areas, departments, routes }: Organisation): Problem
     ...routes.flatMap((route, index) => [
       ...lost(areaNames.has(route.area), 'routes', index, 'area'),
       ...lost(departmentNames.has(route.department), 'routes', index, 'department'),
+      ...(mayTake(route) ? [] : [{ path: ['routes', index, 'department'], message: policeOnly }]),
     ]),
     ...repeated(routes, 'routes', (route) => `${route.kind} ${route.area}`, 'kind'),
   ];

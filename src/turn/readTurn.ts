@@ -51,16 +51,16 @@ interface ReadTurn {
     readonly choices: { readonly label: unknown; readonly action: unknown; readonly number: string }[];
   } | null;
   readonly focus: ReferralRows | null;
-  readonly account?: AccountRow;
-  readonly memberships?: Row[];
-  readonly person?: Row | null;
-  readonly enrolment?: {
+  readonly account: AccountRow | null;
+  readonly memberships: Row[] | null;
+  readonly person: Row | null;
+  readonly enrolment: {
     readonly row: Row;
     readonly account: AccountRow;
     readonly person: Row | null;
     readonly memberships: Row[];
   } | null;
-  readonly attempts?: { readonly here: number; readonly everywhere: number };
+  readonly attempts: { readonly here: number; readonly everywhere: number } | null;
 }
 
 export interface Identity {
@@ -104,8 +104,8 @@ export async function readTurn(deps: Deps, request: TurnRequest): Promise<TurnRe
 
 async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promise<TurnRead> {
   const identity = read.identity === null ? newIdentity(request, read.now) : fromRow<Identity>(read.identity);
-  const owner: Owner = read.account === undefined ? null : { id: read.account.id, key: read.account.key };
-  const account = read.account === undefined ? null : accountFrom(read.account);
+  const owner: Owner = read.account === null ? null : { id: read.account.id, key: read.account.key };
+  const account = read.account === null ? null : accountFrom(read.account);
   const now = new Date(read.now);
   const world: World = {
     now,
@@ -117,7 +117,7 @@ async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promi
     account,
     memberships: (read.memberships ?? []).map((row) => fromRow<Membership>(row)),
     person: read.person ? fromRow<Person>(read.person) : null,
-    enrolment: enrolmentFrom(read.enrolment ?? null, now),
+    enrolment: enrolmentFrom(read.enrolment, now),
     attempts: read.attempts ?? { here: 0, everywhere: 0 },
     focus: read.focus === null ? null : fileFrom(read.focus),
     found: null,
@@ -184,7 +184,7 @@ function accountFrom(row: AccountRow): Account {
   return { ...rest, hasPhone: phone !== null };
 }
 
-function enrolmentFrom(read: (ReadTurn['enrolment'] & {}) | null, now: Date): Enrolment | null {
+function enrolmentFrom(read: ReadTurn['enrolment'], now: Date): Enrolment | null {
   if (read === null) return null;
   const row = fromRow<{
     id: string;
@@ -209,7 +209,7 @@ function enrolmentFrom(read: (ReadTurn['enrolment'] & {}) | null, now: Date): En
 
 function keysIn(read: ReadTurn): Map<string, string> {
   const keys = new Map<string, string>();
-  if (read.account !== undefined) keys.set(read.account.id, read.account.key);
+  if (read.account !== null) keys.set(read.account.id, read.account.key);
   if (read.enrolment) keys.set(read.enrolment.account.id, read.enrolment.account.key);
   if (read.focus !== null) keys.set(read.focus.person.accountId, read.focus.person.key);
   return keys;

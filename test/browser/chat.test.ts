@@ -15,7 +15,9 @@ const words = {
 const path = ['consentYes', 'help', 'group:work', 'kind:training', 'firstOption', 'firstOption', 'confirm'];
 
 // What a browser shows does not depend on the database: once is enough.
-describe.runIf(browserPath !== undefined && inject('postgresUrl') === undefined)('the web chat in a browser', () => {
+const once = browserPath !== undefined && inject('postgresUrl') === undefined;
+
+describe.runIf(once)('the web chat in a browser', { timeout: 60_000 }, () => {
   let server: StreetServer;
   let browser: Browser;
   let staff: WebPhone;

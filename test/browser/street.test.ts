@@ -14,7 +14,9 @@ const street: Record<Locale, { title: string; done: RegExp; hour: number }> = {
 };
 
 // What a browser shows does not depend on the database: once is enough.
-describe.runIf(browserPath !== undefined && inject('postgresUrl') === undefined)('the street in a browser', () => {
+const once = browserPath !== undefined && inject('postgresUrl') === undefined;
+
+describe.runIf(once)('the street in a browser', { timeout: 60_000 }, () => {
   let server: StreetServer;
   let browser: Browser;
   beforeAll(async () => {

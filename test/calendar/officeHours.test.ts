@@ -47,6 +47,13 @@ describe('an office', () => {
     expect(open(instant)).toBe(expected);
   });
 
+  it('that is open every day is open on a holiday, and counts its hours then', () => {
+    const shelter: OfficeHours = { periods: [{ from: '00:00', to: '24:00' }], everyDay: true };
+    const holiday = instantAt('2026-10-02', 3);
+    expect(isOpen(chinaCalendar, shelter, holiday)).toBe(true);
+    expect(addOpenHours(chinaCalendar, shelter, holiday, 2)).toEqual(instantAt('2026-10-02', 5));
+  });
+
   it('opens next after lunch, in the morning, or when the holiday is over', () => {
     const now = instantAt('2026-03-02', 10);
     expect(next(now)).toEqual(now);

@@ -192,6 +192,7 @@ describe('a file that cannot be taken', { timeout: 120_000 }, () => {
     organisation.people[0]!.helpers = ['staff-police'];
     organisation.people[1]!.area = 'guining';
     organisation.people[2]!.reference = 'office';
+    organisation.routes.push({ area: 'guining', kind: 'mediation', department: 'police' });
     const ended = await run(command, ['--file', fileOf(organisation)], { DATA_DIR: temporaryFolder() });
     expect(ended.code).toBe(1);
     expect(
@@ -206,6 +207,7 @@ describe('a file that cannot be taken', { timeout: 120_000 }, () => {
       'people[0].helpers[0]',
       'people[1].area',
       'people[2].reference',
+      'routes[0].department',
       'workers[0].roles[0].department',
       'workers[1].roles[0].area',
     ]);

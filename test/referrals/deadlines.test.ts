@@ -81,7 +81,7 @@ describe('what is promised', () => {
     ['on the day it paused', '2026-09-22', '2026-09-22', '2026-09-29'],
     ['the next day', '2026-09-22', '2026-09-23', '2026-09-30'],
     ['after a weekend and a holiday', '2026-09-24', '2026-09-28', '2026-09-30'],
-    ['after the expected day has gone by', '2026-09-28', '2026-10-09', '2026-10-13'],
+    ['after the expected day has gone by', '2026-09-28', '2026-10-09', '2026-10-10'],
     ['on a Saturday', '2026-09-22', '2026-09-26', '2026-10-08'],
   ])('goes on when the paper came %s', (_when, pausedOn, today, expectedOn) => {
     expect(resumedDay(chinaCalendar, '2026-09-29', pausedOn, today).day).toBe(expectedOn);
@@ -103,7 +103,8 @@ describe('when silence is noticed', () => {
     ['an ordinary one, in the morning', 'training', '2026-09-21 09:30', '2026-09-22 17:00', '2026-09-23 17:00'],
     ['an ordinary one, at night', 'training', '2026-09-21 23:30', '2026-09-22 17:00', '2026-09-23 17:00'],
     ['on the Friday before a swapped Saturday', 'training', '2026-02-13 10:00', '2026-02-14 17:00', '2026-02-24 17:00'],
-    ['on a Saturday', 'training', '2026-09-19 10:00', '2026-09-21 17:00', '2026-09-22 17:00'],
+    ['on a Saturday', 'training', '2026-09-12 10:00', '2026-09-14 17:00', '2026-09-15 17:00'],
+    ['on a Saturday before a swapped Sunday', 'training', '2026-09-19 10:00', '2026-09-20 17:00', '2026-09-21 17:00'],
     ['before the National Day holiday', 'training', '2026-09-30 10:00', '2026-10-08 17:00', '2026-10-09 17:00'],
     ['an urgent one, in the morning', 'emergencyRelief', '2026-09-21 09:30', '2026-09-21 11:30', '2026-09-21 13:30'],
     ['an urgent one, over lunch', 'emergencyRelief', '2026-09-21 11:30', '2026-09-21 14:30', '2026-09-21 15:30'],

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import { isMigrated, migrate } from '../../src/db/migrate.ts';
+import { openPostgres } from '../../src/db/postgres.ts';
+import { openTestDatabase, type TestDatabase } from '../support/openDatabase.ts';
+import { CountingDatabase } from '../support/town.ts';
+
+describe('a database that was migrated before', () => {
+  let test: TestDatabase;
+  /** As its owner. */
+  let database: CountingDatabase;
+
+  beforeAll(async () => {
+    test = await openTestDatabase();
+    database = new CountingDatabase(await asOwner(test));
+  });
+  afterAll(async () => {
+    if (test.url !== undefined) await database.close();
+    await test.close();
+  });
+
+  const objects = () =>
+    test.rows<{ object: string }>(
+      `select oid::text || ' ' || proname as object from pg_proc where pronamespace = 'public'::regnamespace
+       union all select oid::text || ' ' || polname from pg_policy
+       union all select oid::text || ' ' || relname || relrowsecurity from pg_class where relnamespace = 'public'::regnamespace
+       order by 1`,
+    );
+
+  it('is left alone: nothing is made or replaced, and what stands there stays', async () => {
+    await test.rows('update installation set directory_version = 41');
+    const before = await objects();
+    await migrate(database);
+    expect(await objects()).toEqual(before);
+    expect(await test.rows('select directory_version from installation')).toEqual([{ directory_version: 41 }]);
+    expect(await isMigrated(database)).toBe(true);
+  });
+
+  it('is given its functions again when one of them has changed, and is not ready before', async () => {
+    await test.rows("update drizzle.function_file set hash = 'older' where name = 'functions/20_scope.sql'");
+    await test.rows('drop policy seen on person');
+    expect(await isMigrated(database)).toBe(false);
+    await migrate(database);
+    expect(await isMigrated(database)).toBe(true);
+    expect(
+      await test.rows("select 1 from pg_policies where tablename = 'person' and policyname = 'seen'"),
+    ).toHaveLength(1);
+  });
+});
+
+async function asOwner(test: TestDatabase): Promise<Database> {
+  if (test.url !== undefined) return openPostgres({ url: test.url, connections: 1 });
+  await test.database.execute('reset role');
+  return test.database;
+}
