@@ -1,0 +1,20 @@
+import { it } from 'vitest';
+import { openTestDatabase } from './support/openDatabase.ts';
+import { isMigrated, migrate } from '../src/db/migrate.ts';
+it('x', async () => {
+  const t = await openTestDatabase();
+  const who = async (n: string) => console.log(n, JSON.stringify(await t.database.query('select current_user, session_user, current_setting(\'role\')')));
+  await t.database.execute('reset role');
+  await migrate(t.database);
+  await who('a');
+  await t.rows("update drizzle.function_file set hash = 'older' where name = 'functions/20_scope.sql'");
+  await who('b');
+  await t.rows('drop policy seen on person');
+  await who('c');
+  await isMigrated(t.database);
+  await t.database.execute('reset role');
+  await who('d');
+  await t.database.query('create schema if not exists "drizzle"').catch(e => console.log(e.message));
+  await migrate(t.database).catch((e) => console.log(e.message, e.cause?.message));
+  await who('e');
+});
