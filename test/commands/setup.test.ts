@@ -192,7 +192,7 @@ describe('a file that cannot be taken', { timeout: 120_000 }, () => {
     organisation.people[0]!.helpers = ['staff-police'];
     organisation.people[1]!.area = 'guining';
     organisation.people[2]!.reference = 'office';
-    Object.assign(organisation, { routes: [{ area: "guining", kind: "mediation", department: "police" }] });
+    Object.assign(organisation, { routes: [{ area: 'guining', kind: 'mediation', department: 'police' }] });
     const ended = await run(command, ['--file', fileOf(organisation)], { DATA_DIR: temporaryFolder() });
     expect(ended.code).toBe(1);
     expect(

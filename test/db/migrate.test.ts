@@ -44,7 +44,7 @@ describe('a database that was migrated before', () => {
     await test.rows("update drizzle.function_file set hash = 'older' where name = 'functions/20_scope.sql'");
     await test.rows('drop policy seen on person');
     expect(await isMigrated(database)).toBe(false);
-    await migrate(database);
+    await migrateAsOwner();
     expect(await isMigrated(database)).toBe(true);
     expect(
       await test.rows("select 1 from pg_policies where tablename = 'person' and policyname = 'seen'"),
