@@ -142,6 +142,7 @@ export function takenLine(world: World, referral: Referral): Line {
 /** 已收到 of a paper: the clock runs again, later by the pause. */
 export function receivePaper(world: World, file: ReferralFile): Outcome {
   const { referral, person } = file;
+  if (referral.claimedBy !== world.account?.id) return showReferral(world, file, [takenLine(world, referral)]);
   const expected = resumedDay(world.calendar, referral.expectedOn, referral.pausedOn ?? world.today, world.today);
   const after = moved(referral, 'paperReceived', {
     expectedOn: expected.day,
