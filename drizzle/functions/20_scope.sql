@@ -83,6 +83,19 @@ $$;
 create or replace function is_to_be_called(person uuid) returns boolean language plpgsql stable
 as $$ begin return exists (select 1 from task t where t.kind = 'call' and t.person_id = $1 and t.state = 'open'); end $$;
 
+-- A request as it stands now: it is in the hands of whoever claimed it only while they work in the department that has it.
+create or replace function now_held(referral referral) returns jsonb language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  if referral.claimed_by is null or exists (select 1 from membership m join account a on a.id = m.account_id
+      where m.account_id = referral.claimed_by and m.department_id = referral.department_id and m.state = 'approved' and a.state = 'active') then
+    return to_jsonb(referral);
+  end if;
+  return to_jsonb(referral) || '{"claimed_by": null}';
+end
+$$;
+
 -- The accounts that now work in a department and can be reached in some chat.
 create or replace function members_of(department uuid) returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp

@@ -8,7 +8,7 @@ begin
     return null;
   end if;
   return (select jsonb_build_object(
-      'row', to_jsonb(r),
+      'row', now_held(r),
       'person', (select jsonb_build_object('id', p.id, 'accountId', a.id, 'areaId', p.area_id, 'key', a.key, 'name', a.name, 'phone', a.phone)
         from person p join account a on a.id = p.account_id where p.id = r.person_id),
       'events', (select coalesce(jsonb_agg(to_jsonb(e) order by e.position), '[]')

@@ -31,11 +31,11 @@ begin
       select r.id from referral r where r.person_id in (select my_person()) and r.state in ('waitingForPerson', 'refused')
       order by (select max(e.at) from referral_event e where e.referral_id = r.id) desc limit 1) r;
   when 'queue' then
-    select jsonb_agg(jsonb_build_object('row', to_jsonb(r), 'name', r.name, 'key', r.key, 'personAccountId', r.person_account) order by r.urgent desc, r.expected_on, r.created_at, r.id) into result from (
-      select r.*, a.name, a.key, a.id as person_account
-      from referral r join person p on p.id = r.person_id join account a on a.id = p.account_id
-      where r.department_id in (select my_departments())
-        and (r.state = 'new' or (r.claimed_by = me and not (r.state = any (read_final_states() || array['answered']))))
+    select jsonb_agg(jsonb_build_object('row', r.held, 'name', r.name, 'key', r.key, 'personAccountId', r.person_account) order by r.urgent desc, r.expected_on, r.created_at, r.id) into result from (
+      select r.*, held, a.name, a.key, a.id as person_account
+      from referral r join person p on p.id = r.person_id join account a on a.id = p.account_id cross join lateral now_held(r) held
+      where r.department_id in (select my_departments()) and r.state in ('new', 'claimed', 'waitingForPerson')
+        and coalesce((held->>'claimed_by')::uuid, me) = me
       order by r.urgent desc, r.expected_on, r.created_at, r.id limit 8 offset skip) r;
   when 'approvals' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(m), 'name', m.name, 'key', m.key) order by m.absent, m.created_at, m.id) into result from (

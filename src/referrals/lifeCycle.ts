@@ -16,6 +16,7 @@ const moves: Record<
 > = {
   requested: { from: [], to: 'new' },
   claimed: { from: ['new'], to: 'claimed' },
+  takenOver: { from: ['claimed', 'waitingForPerson', 'answered'], to: 'same' },
   personWrote: { from: alive, to: 'same' },
   helpAsked: { from: [...alive, 'refused'], to: 'same' },
   staffWrote: { from: alive, to: 'same' },

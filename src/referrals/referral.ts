@@ -39,6 +39,7 @@ export interface Referral {
 export const eventKinds = [
   'requested',
   'claimed',
+  'takenOver',
   'personWrote',
   'staffWrote',
   'paperAsked',

@@ -13,6 +13,7 @@ import {
 const legal: Record<ReferralEventKind, Partial<Record<ReferralState, ReferralState>>> = {
   requested: {},
   claimed: { new: 'claimed' },
+  takenOver: { claimed: 'claimed', waitingForPerson: 'waitingForPerson', answered: 'answered' },
   personWrote: { new: 'new', claimed: 'claimed', waitingForPerson: 'waitingForPerson', answered: 'answered' },
   staffWrote: { new: 'new', claimed: 'claimed', waitingForPerson: 'waitingForPerson', answered: 'answered' },
   helpAsked: {

@@ -36,15 +36,20 @@ describe.each(locales)('what staff may not do, in %s', (locale) => {
   it('touch a request of another department: it answers like one that is not there', async () => {
     const id = await ask(town, person, 'training');
     await ask(town, person, 'housing');
-    const texts: string[] = [];
-    for (const about of [id, crypto.randomUUID()]) {
-      for (const action of ['claim', 'passOn', 'sendBack']) {
-        await tapAbout(housing, action, about);
-        housing.expectLast(said(locale, 'common:notYours'));
-        texts.push(housing.text);
+    // A coordinator may see what goes on in the area, and still has nothing to do with another department's request.
+    const coordinator = await town.joined('coordinator-jianshe', locale);
+    await ask(town, person, 'mediation');
+    for (const phone of [housing, coordinator]) {
+      const texts: string[] = [];
+      for (const about of [id, crypto.randomUUID()]) {
+        for (const action of ['claim', 'passOn']) {
+          await tapAbout(phone, action, about);
+          phone.expectLast(said(locale, 'common:notYours'));
+          texts.push(phone.text);
+        }
       }
+      expect(new Set(texts).size).toBe(1);
     }
-    expect(new Set(texts).size).toBe(1);
     expect(await stateOf(id)).toBe('new');
   });
 
@@ -153,6 +158,33 @@ describe.each(locales)('what staff may not do, in %s', (locale) => {
     await housing.say('/queue');
     expect(housing.text).not.toContain(town.account('person-1').name);
     await town.rows("update membership set state = 'approved' where account_id = $1", [id]);
+  });
+
+  it('keep from the others what they had in hand when they leave', async () => {
+    const id = await ask(town, person, 'training');
+    await staff.choose('claim');
+    await staff.choose('askPaper');
+    await staff.say('毕业证');
+    await staff.choose('confirm');
+    const leaving = town.account('staff-human-resources').id;
+    await town.rows("update membership set state = 'ended' where account_id = $1", [leaving]);
+    await person.choose('write');
+    await person.say('还有人在办吗');
+    colleague.expectLast('还有人在办吗');
+    const opened = await colleague.find('open');
+    await colleague.say('/queue');
+    colleague.expectLast(said(locale, 'queue:stateNew'));
+    await colleague.tap(opened.message, opened.index);
+    await colleague.choose('claim');
+    colleague.expectLast(said(locale, 'queue:claimed'));
+    expect(await stateOf(id)).toBe('waitingForPerson');
+    await colleague.choose('paperReceived');
+    expect(await stateOf(id)).toBe('claimed');
+    // Whoever comes back finds it with the colleague.
+    await town.rows("update membership set state = 'approved' where account_id = $1", [leaving]);
+    const { message, index } = await staff.find('answer');
+    await staff.tap(message, index);
+    staff.expectLast(said(locale, 'queue:takenBy', { name: town.account('staff-human-resources-2').name }));
   });
 
   it('be held up by a paper that came: the days that passed are added, and the person reads the new day', async () => {

@@ -66,6 +66,7 @@ describe('the audit', () => {
     await person.choose('write');
     await person.say('星期三');
     await write(staff, 'askPaper', '毕业证');
+    await leave('staff-human-resources-2', 'staff-human-resources');
     await person.say('帮忙');
     await staff.choose('open');
     await staff.choose('paperReceived');
@@ -87,6 +88,18 @@ describe('the audit', () => {
     await person.choose('matter');
     await person.choose('withdraw');
     await person.choose('confirm');
+  }
+
+  /** Somebody who has a request in hand leaves, and the one who stays takes it over. */
+  async function leave(leaving: string, staying: string): Promise<void> {
+    await town.rows('update referral set claimed_by = $1 where claimed_by = $2', [
+      town.account(leaving).id,
+      town.account(staying).id,
+    ]);
+    await town.rows("update membership set state = 'ended' where account_id = $1", [town.account(leaving).id]);
+    await staff.say('/queue');
+    await staff.choose('open');
+    await staff.choose('claim');
   }
 
   async function timePasses(): Promise<void> {

@@ -230,10 +230,14 @@ export function announce(world: World, referral: Referral, person: Addressee, wo
   };
 }
 
+export function claimChoice(referral: string): Choice {
+  return { label: line('queue:claim'), action: { do: 'claim', referral } };
+}
+
 /** The station is where requests are sent back to, so it has nowhere to send one back. */
 export function newReferralChoices(referral: string, atStation: boolean): Choice[] {
   const choices: Choice[] = [
-    { label: line('queue:claim'), action: { do: 'claim', referral } },
+    claimChoice(referral),
     { label: line('queue:passOn'), action: { do: 'passOn', referral, page: 0 } },
   ];
   return atStation ? choices : [...choices, { label: line('queue:sendBack'), action: { do: 'sendBack', referral } }];

@@ -1,10 +1,10 @@
 import { stationOf } from '../../organisation/directory.ts';
-import { moved, resumedDay } from '../../referrals/lifeCycle.ts';
+import { canMove, isOpen, moved, resumedDay } from '../../referrals/lifeCycle.ts';
 import type { Referral, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import { departmentsOf, type World } from '../world.ts';
-import { newReferralChoices } from './help.ts';
+import { claimChoice, newReferralChoices } from './help.ts';
 import { mainMenu, menuChoice } from './menu.ts';
 
 /** `/queue`: unclaimed and mine, urgent and oldest deadline first. */
@@ -18,7 +18,7 @@ export function listQueue(world: World, page: number): Step {
       kind: { kind: referral.kind },
       name: { name: personAccountId },
       date: { day: referral.expectedOn },
-      state: { text: referral.state === 'new' ? 'queue:stateNew' : 'queue:stateMine' },
+      state: { text: referral.claimedBy === null ? 'queue:stateNew' : 'queue:stateMine' },
     }),
     action: { do: 'open', referral: referral.id },
   }));
@@ -71,16 +71,20 @@ function referralLines(file: ReferralFile): Line[] {
 
 function choicesFor(world: World, referral: Referral): Choice[] {
   const id = referral.id;
-  if (referral.state === 'new')
+  if (referral.claimedBy === null && isOpen(referral))
     return newReferralChoices(id, stationOfReferral(world, referral) === referral.departmentId);
-  if (referral.claimedBy !== world.account?.id) return [];
+  if (referral.claimedBy === null && canMove(referral, 'takenOver')) return [claimChoice(id)];
+  return referral.claimedBy === null || referral.claimedBy !== world.account?.id ? [] : choicesInHand(referral);
+}
+
+function choicesInHand({ id, state }: Referral): Choice[] {
   const answer: Choice = { label: line('queue:answer'), action: { do: 'answer', referral: id } };
   const ask: Choice = { label: line('queue:ask'), action: { do: 'ask', referral: id } };
   const paper: Choice = { label: line('queue:askPaper'), action: { do: 'askPaper', referral: id } };
   const refuse: Choice = { label: line('queue:refuse'), action: { do: 'refuse', referral: id } };
   const close: Choice = { label: line('queue:close'), action: { do: 'close', referral: id } };
   const passOn: Choice = { label: line('queue:passOn'), action: { do: 'passOn', referral: id, page: 0 } };
-  switch (referral.state) {
+  switch (state) {
     case 'claimed':
       return [answer, ask, paper, refuse, close, passOn];
     case 'waitingForPerson':
@@ -93,6 +97,7 @@ function choicesFor(world: World, referral: Referral): Choice[] {
       ];
     case 'answered':
       return [close, ask, paper];
+    case 'new':
     case 'closed':
     case 'withdrawn':
     case 'refused':
@@ -100,12 +105,13 @@ function choicesFor(world: World, referral: Referral): Choice[] {
   }
 }
 
-/** 受理. Of all who tap at once one wins; the others are told who. */
+/** 受理, also of what somebody had in hand who no longer works here. Of all who tap at once one wins; the others are told who. */
 export function claim(world: World, file: ReferralFile): Outcome {
   const { referral, person } = file;
   const me = world.account?.id;
   if (me === undefined || referral.claimedBy !== null) return showReferral(world, file, [takenLine(world, referral)]);
-  const after = moved(referral, 'claimed', {
+  const move = referral.state === 'new' ? 'claimed' : 'takenOver';
+  const after = moved(referral, move, {
     claimedBy: me,
     firstWordAt: referral.firstWordAt ?? world.now.toISOString(),
   });
@@ -121,7 +127,7 @@ export function claim(world: World, file: ReferralFile): Outcome {
     changes: [
       {
         fact: 'referralMoved',
-        move: 'claimed',
+        move,
         before: referral,
         after,
         eventId: world.draw.id(),
