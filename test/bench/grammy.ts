@@ -1,7 +1,6 @@
 /**
- * The peer: grammY with its conversations plugin, its state in PostgreSQL through as small an adapter as its users would
- * write, with prepared statements. It does the same form, but knows no rights, no encryption, no outbox and no update
- * seen before, which leaves it less to do.
+ * The peer: grammY with its conversations plugin and its published PostgreSQL storage, over a pool. It does the same form,
+ * but knows no rights, no encryption, no outbox and no update seen before, which leaves it less to do.
  */
 import { createServer } from 'node:http';
 import {
@@ -12,7 +11,9 @@ import {
   createConversation,
   type VersionedState,
 } from '@grammyjs/conversations';
+import { PsqlAdapter } from '@grammyjs/storage-psql';
 import { Bot, type Context, webhookCallback } from 'grammy';
+import { type Client, Pool } from 'pg';
 import postgres from 'postgres';
 import {
   botInfo,
@@ -28,29 +29,12 @@ type OuterContext = ConversationFlavor<Context>;
 type State = VersionedState<ConversationData>;
 
 const tables = `
-  create table conversation (chat text primary key, state jsonb not null);
   create table request (id uuid primary key, chat bigint not null, answers jsonb not null, state text not null,
     created_at timestamptz not null);
   create index request_of_chat on request (chat);
   create table request_history (id bigserial primary key, request_id uuid not null references request (id),
     kind text not null, at timestamptz not null);
   create index history_of_request on request_history (request_id);`;
-
-function storage(sql: postgres.Sql) {
-  return {
-    async read(chat: string): Promise<State | undefined> {
-      const [row] = await sql<{ state: State }[]>`select state from conversation where chat = ${chat}`;
-      return row?.state;
-    },
-    async write(chat: string, state: State): Promise<void> {
-      await sql`insert into conversation (chat, state) values (${chat}, ${sql.json(state as never)})
-        on conflict (chat) do update set state = excluded.state`;
-    },
-    async delete(chat: string): Promise<void> {
-      await sql`delete from conversation where chat = ${chat}`;
-    },
-  };
-}
 
 function saveRequest(sql: postgres.Sql, chat: number, answers: readonly string[]) {
   return sql`with made as (
@@ -88,7 +72,11 @@ async function start({ databaseUrl, apiRoot }: ContestantSettings) {
   const sql = postgres(databaseUrl, { max: databaseConnections, onnotice: () => {} });
   await sql.unsafe(tables);
   const bot = new Bot<OuterContext>(botToken, { botInfo, client: { apiRoot } });
-  bot.use(conversations({ storage: { type: 'key', adapter: storage(sql) } }));
+  const pool = new Pool({ connectionString: databaseUrl, max: databaseConnections });
+  // Only its `query` is used, which a pool has as a client does.
+  const client = pool as unknown as Client;
+  const adapter = (await PsqlAdapter.create({ tableName: 'conversation', client })) as PsqlAdapter<State>;
+  bot.use(conversations({ storage: { type: 'key', adapter } }));
   bot.use(createConversation(formOver(sql), 'help'));
   bot.command('help', (context) => context.conversation.enter('help'));
   const handle = webhookCallback(bot, 'http', { secretToken: webhookSecret });

@@ -172,7 +172,7 @@ describe.runIf(inject('postgresUrl') !== undefined)('a bot on PostgreSQL', { tim
     const servers = [await startServer(environment), await startServer(environment)];
     for (const text of ['您好', '在吗', '有人吗']) await user.say(text);
     const conflicts = () => telegram.calls.filter(({ answer }) => answer?.ok === false && answer.error_code === 409);
-    expect(conflicts().length).toBeGreaterThan(0);
+    await expect.poll(() => conflicts().length, { timeout: 15_000 }).toBeGreaterThan(0);
     servers[0]?.kill('SIGTERM');
     expect((await servers[0]?.ended)?.code).toBe(0);
     await user.say('还在吗');
