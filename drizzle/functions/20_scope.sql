@@ -36,14 +36,37 @@ begin
 end
 $$;
 
+-- Whether an account is one of the helpers around a person now. A volunteer is one only after the person's own yes.
+create or replace function is_helper_of(account uuid, person uuid) returns boolean language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return exists (select 1 from team_member t join account a on a.id = t.account_id
+    where t.account_id = $1 and t.person_id = $2 and t.until is null and t.state = 'active' and a.state = 'active'
+      and exists (select 1 from membership m where m.account_id = a.id and m.role in ('helper', 'volunteer') and m.state = 'approved'));
+end
+$$;
+
 create or replace function my_people() returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
 begin
   return query select t.person_id
     from team_member t join account a on a.id = t.account_id
-    where t.account_id = actor() and t.until is null and a.state = 'active'
-      and exists (select 1 from membership m where m.account_id = a.id and m.role = 'helper' and m.state = 'approved');
+    where t.account_id = actor() and t.until is null and t.state = 'active' and a.state = 'active'
+      and exists (select 1 from membership m where m.account_id = a.id and m.role in ('helper', 'volunteer') and m.state = 'approved');
+end
+$$;
+
+-- Whether an account may be told something about a person: a helper around them, or who coordinates their area.
+create or replace function may_help(account uuid, person uuid) returns boolean language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return is_helper_of($1, $2) or exists (select 1 from membership m join account a on a.id = m.account_id
+      join area mine on mine.id = m.area_id
+      join person p on p.id = $2 join area below on below.id = p.area_id and below.path like mine.path || '%'
+    where m.account_id = $1 and m.role in ('coordinator', 'office') and m.state = 'approved' and a.state = 'active');
 end
 $$;
 
@@ -77,6 +100,17 @@ begin
   return exists (select 1 from department d join area mine on mine.id = d.area_id
       join area asked on asked.id = $1 and asked.path like mine.path || '%'
     where d.kind = 'station' and d.id in (select my_departments()));
+end
+$$;
+
+-- Whether the file of a person is the actor's own, of somebody they help, or of their area. A department that has a
+-- request of theirs sees the request, never this.
+create or replace function keeps_file_of(person uuid) returns boolean language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return exists (select 1 from person p where p.id = $1
+    and (p.account_id = actor() or p.area_id in (select my_areas()) or p.id in (select my_people())));
 end
 $$;
 
@@ -119,6 +153,23 @@ begin
       join area asked on asked.id = $1 and asked.path like mine.path || '%'
       join identity i on i.account_id = a.id and i.ended_at is null
     where m.role in ('coordinator', 'office') and m.state = 'approved' and a.state = 'active';
+end
+$$;
+
+-- The accounts that coordinate an area; where nobody does, the nearest offices above it.
+create or replace function coordinators_of(area_id uuid) returns setof uuid language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return query select distinct m.account_id
+    from membership m join account a on a.id = m.account_id
+      join area mine on mine.id = m.area_id
+      join area asked on asked.id = $1 and asked.path like mine.path || '%'
+      join identity i on i.account_id = a.id and i.ended_at is null
+    where m.role = 'coordinator' and m.state = 'approved' and a.state = 'active';
+  if not found then
+    return query select approvers_of($1);
+  end if;
 end
 $$;
 

@@ -21,7 +21,14 @@ begin
       ('outbox', 'identity_id = chat() or account_id = actor()'),
       ('mailbox', 'identity_id = chat()'),
       ('timer', 'false'),
-      ('task', 'area_id in (select my_areas()) or is_at_my_station(area_id)'),
+      ('task', 'area_id in (select my_areas()) or is_at_my_station(area_id) or (kind = ''checkIn'' and person_id in (select my_people()))'),
+      ('arrival', 'keeps_file_of(person_id)'),
+      ('check_in', 'keeps_file_of(person_id)'),
+      ('need', 'keeps_file_of(person_id)'),
+      ('visit', 'keeps_file_of(person_id)'),
+      ('visit_record', 'keeps_file_of(person_id)'),
+      ('trigger', 'keeps_file_of(person_id)'),
+      ('absence', 'account_id = actor() or substitute_id = actor() or exists (select 1 from membership m where m.account_id = absence.account_id and m.area_id in (select my_areas()))'),
       ('audit', 'false')
     ) as t(tablename, seen)
   loop

@@ -72,14 +72,15 @@ declare
   message outbox;
 begin
   -- What is for a department or for approvers becomes one message for each of them.
-  if rows @? '$[*] ? (@.department != null || @.approvers != null)' then
+  if rows @? '$[*] ? (@.department != null || @.approvers != null || @.coordinators != null)' then
     rows := (select coalesce(jsonb_agg(case when reader.id is null then s.row
           else s.row || jsonb_build_object('id', gen_random_uuid(), 'account_id', reader.id) end), '[]')
       from jsonb_array_elements(rows) as s(row)
         left join lateral (
           select members_of((s.row->>'department')::uuid) as id
-          union select approvers_of((s.row->>'approvers')::uuid)) reader on true
-      where reader.id is not null or (s.row->>'department' is null and s.row->>'approvers' is null));
+          union select approvers_of((s.row->>'approvers')::uuid)
+          union select coordinators_of((s.row->>'coordinators')::uuid)) reader on true
+      where reader.id is not null or coalesce(s.row->>'department', s.row->>'approvers', s.row->>'coordinators') is null);
   end if;
   -- In the order of the chats, so that two turns never wait for each other, and in each in the order they were said.
   if jsonb_array_length(rows) > 1 then
@@ -90,9 +91,9 @@ begin
   for place in 0 .. jsonb_array_length(rows) - 1 loop
     message := jsonb_populate_record(null::outbox, rows->place);
     message.identity_id := coalesce(message.identity_id, chat_of(message.account_id));
-    insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, needs_department_id, due_at, state, created_at)
+    insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, due_at, state, created_at)
       values (message.id, message.identity_id, message.account_id, message.lines, message.choices, message.urgent, message.screen,
-        message.discreet, message.needs_department_id, message.due_at, 'waiting', moment);
+        message.discreet, message.needs_department_id, message.needs_person_id, message.rule, message.due_at, 'waiting', moment);
     if message.identity_id is not null then
       insert into mailbox as m (identity_id, urgent, send_at) values (message.identity_id, message.urgent, message.due_at)
         on conflict (identity_id) do update set urgent = m.urgent or excluded.urgent,
@@ -214,6 +215,17 @@ begin
   end if;
   if turn ? 'unreadHandled' then
     update outbox t set unread_handled_at = moment from jsonb_array_elements_text(turn->'unreadHandled') s(id) where t.id = s.id::uuid;
+  end if;
+
+  if turn ? 'inserts' or turn ? 'updates' then
+    perform write_more(turn->'inserts', turn->'updates');
+  end if;
+
+  if turn ? 'standIn' then
+    perform stand_in((turn->'standIn'->>'helper')::uuid, (turn->'standIn'->>'substitute')::uuid, moment);
+  end if;
+  if turn ? 'standOut' then
+    perform stand_out((turn->>'standOut')::uuid, moment);
   end if;
 
   if turn ? 'adopt' then

@@ -30,7 +30,9 @@ begin
       and (o.needs_department_id is null or exists (select 1 from membership s
           where s.account_id = a.id and s.department_id = o.needs_department_id and s.state = 'approved')
         and not exists (select 1 from jsonb_array_elements(o.choices) c join referral r on r.id = (c->'action'->>'referral')::uuid
-          where r.department_id <> o.needs_department_id)))
+          where r.department_id <> o.needs_department_id))
+      -- What is about a person is for those who still may help them.
+      and (o.needs_person_id is null or may_help(a.id, o.needs_person_id)))
   from leased l
     join identity i on i.id = l.identity_id
     left join account a on a.id = i.account_id

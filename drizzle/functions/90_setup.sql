@@ -77,6 +77,8 @@ begin
     from jsonb_to_recordset(rows->'endedMembership') as s(id uuid) where t.id = s.id;
   insert into person as t select * from jsonb_populate_recordset(null::person, rows->'person')
     on conflict (id) do update set area_id = excluded.area_id, version = t.version + 1;
+  insert into arrival select * from jsonb_populate_recordset(null::arrival, rows->'arrival');
+  insert into visit select * from jsonb_populate_recordset(null::visit, rows->'visit');
   insert into team_member select * from jsonb_populate_recordset(null::team_member, rows->'teamMember');
   update team_member t set until = moment, version = t.version + 1
     from jsonb_to_recordset(rows->'endedTeamMember') as s(id uuid) where t.id = s.id;

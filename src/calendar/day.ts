@@ -34,6 +34,17 @@ export function addDays(day: Day, count: number): Day {
   return new Date(utcMidnight(day) + count * dayLength).toISOString().slice(0, 10);
 }
 
+/** The same day `count` months later, or the month's last when it has no such day. */
+export function addMonths(day: Day, count: number): Day {
+  const date = new Date(utcMidnight(day));
+  const wanted = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + count);
+  const length = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(wanted, length));
+  return date.toISOString().slice(0, 10);
+}
+
 /** 0 is Sunday, 6 is Saturday. */
 export function weekdayOf(day: Day): number {
   return new Date(utcMidnight(day)).getUTCDay();

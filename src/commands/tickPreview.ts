@@ -32,5 +32,8 @@ function whomOf(to: Message['to'], { directory, locale }: World, references: Rea
   if (to === 'chat') return 'this chat';
   if ('account' in to) return references.get(to.account) ?? to.account;
   if ('department' in to) return directory.departments.get(to.department)?.name[locale] ?? to.department;
-  return `who may approve in ${directory.areas.get(to.approvers)?.name[locale] ?? to.approvers}`;
+  const areaName = (area: string) => directory.areas.get(area)?.name[locale] ?? area;
+  return 'approvers' in to
+    ? `who may approve in ${areaName(to.approvers)}`
+    : `who coordinates ${areaName(to.coordinators)}`;
 }

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { localeSchema } from '../i18n/locale.ts';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
+import { boundPersonActions, isPersonAction, personActions, variantOfPersonAction } from './actions/person.ts';
+import {
+  boundRegisterActions,
+  isRegisterAction,
+  registerActions,
+  variantOfRegisterAction,
+} from './actions/register.ts';
+import { boundVisitActions, isVisitAction, variantOfVisitAction, visitActions } from './actions/visits.ts';
 
 const referral = z.uuid();
 
@@ -57,10 +65,14 @@ export const actionSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('crisis'), send: z.boolean() }),
   z.object({ do: z.literal('passOnTo'), referral, department: z.uuid() }),
   z.object({ do: z.literal('change') }),
+
+  ...visitActions,
+  ...personActions,
+  ...registerActions,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
-const boundToScreen = new Set<Action['do']>([
+const boundToScreen = new Set<string>([
   'back',
   'consent',
   'group',
@@ -71,6 +83,9 @@ const boundToScreen = new Set<Action['do']>([
   'crisis',
   'passOnTo',
   'change',
+  ...boundVisitActions,
+  ...boundPersonActions,
+  ...boundRegisterActions,
 ]);
 
 /** Whether the action only makes sense as the answer to the question now shown. */
@@ -80,6 +95,9 @@ export function isBoundToScreen(action: Action): boolean {
 
 /** A stable name for a page's script and for tests; never shown. */
 export function nameOfAction(action: Action): string {
+  if (isVisitAction(action)) return variantOfVisitAction(action);
+  if (isPersonAction(action)) return variantOfPersonAction(action);
+  if (isRegisterAction(action)) return variantOfRegisterAction(action);
   switch (action.do) {
     case 'group':
       return `group:${action.group}`;

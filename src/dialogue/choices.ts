@@ -1,6 +1,7 @@
 import { canMove } from '../referrals/lifeCycle.ts';
 import type { ReferralFile } from '../referrals/referral.ts';
 import type { Action } from './action.ts';
+import { backInJourney, onJourneyAction } from './journeys/journeys.ts';
 import { type Outcome, type Step, saidFirst } from './outcome.ts';
 import { line } from './parameter.ts';
 import { resume } from './resume.ts';
@@ -37,6 +38,8 @@ import type { World } from './world.ts';
 
 /** Choices that name what they are about, and so work at any time. What they name is checked again, here and now. */
 export function onAction(action: Action, world: World): Step {
+  const journey = onJourneyAction({ name: 'menu' }, action, world);
+  if (journey !== undefined) return journey;
   switch (action.do) {
     case 'menu':
       return mainMenu(world);
@@ -148,6 +151,8 @@ function onQueuedReferral(action: Extract<Action, { referral: string }>, world: 
 
 /** Choices that answer the question now shown. */
 export function onBoundAction(topic: Topic, action: Action, world: World): Step {
+  const journey = onJourneyAction(topic, action, world);
+  if (journey !== undefined) return journey;
   switch (action.do) {
     case 'back':
       return goBack(topic, world);
@@ -208,6 +213,8 @@ function withFile(world: World, referral: string, then: (file: ReferralFile) => 
 
 /** 返回: one step back from wherever this is. */
 export function goBack(topic: Topic, world: World): Step {
+  const journey = backInJourney(topic, world);
+  if (journey !== undefined) return journey;
   switch (topic.name) {
     case 'kinds':
       return chooseGroup();

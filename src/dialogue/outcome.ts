@@ -2,6 +2,9 @@ import type { Locale } from '../i18n/locale.ts';
 import type { Referral, ReferralEventKind } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { Action } from './action.ts';
+import type { PersonFact } from './facts/person.ts';
+import type { RegisterFact } from './facts/register.ts';
+import type { VisitFact } from './facts/visits.ts';
 import type { Line } from './parameter.ts';
 import type { Answer, Topic } from './topic.ts';
 import type { Call, Enrolment, Membership, Person, Search } from './world.ts';
@@ -13,12 +16,13 @@ export interface Choice {
   readonly number?: string;
 }
 
-/** Who is told: this chat, an account (in some cases only while it works in a department), those who now work in a department, or those who may approve in an area. */
+/** Who is told: this chat, an account (in some cases only while it works in a department, or may help the person with this id), those who now work in a department, those who may approve in an area, or those who coordinate it. */
 export type Recipient =
   | 'chat'
-  | { readonly account: string; readonly inDepartment?: string }
+  | { readonly account: string; readonly inDepartment?: string; readonly about?: string }
   | { readonly department: string }
-  | { readonly approvers: string };
+  | { readonly approvers: string }
+  | { readonly coordinators: string };
 
 export interface Message {
   readonly to: Recipient;
@@ -28,6 +32,8 @@ export interface Message {
   readonly urgent?: boolean;
   /** Gives something away that its reader did not just ask for: on a phone that may be seen, it arrives folded. */
   readonly discreet?: boolean;
+  /** The rule of the clock that says it: the answer to "why did I get this". */
+  readonly rule?: string;
 }
 
 /** What became true in this turn. Each is named in the past tense and is all its rows need to know. */
@@ -62,7 +68,10 @@ export type Change =
   | { readonly fact: 'membershipDeclined'; readonly membership: Membership }
   | { readonly fact: 'personCalled'; readonly call: Call; readonly reached: boolean }
   | { readonly fact: 'callNeeded'; readonly personId: string; readonly areaId: string; readonly slot: string }
-  | { readonly fact: 'unreadNoticed'; readonly messageIds: readonly string[] };
+  | { readonly fact: 'unreadNoticed'; readonly messageIds: readonly string[] }
+  | VisitFact
+  | PersonFact
+  | RegisterFact;
 
 export type ChangeOf<Fact extends Change['fact']> = Extract<Change, { fact: Fact }>;
 

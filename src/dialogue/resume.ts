@@ -1,3 +1,4 @@
+import { resumeJourney } from './journeys/journeys.ts';
 import type { Outcome } from './outcome.ts';
 import type { Topic } from './topic.ts';
 import { change, review } from './topics/composing.ts';
@@ -13,6 +14,8 @@ import type { World } from './world.ts';
 
 /** Where the chat stands, said again. What cannot be said again without looking further becomes the menu. */
 export function resume(topic: Topic, world: World): Outcome {
+  const journey = resumeJourney(topic, world);
+  if (journey !== undefined) return journey;
   switch (topic.name) {
     case 'consent':
       return askConsent(world);
@@ -42,10 +45,7 @@ export function resume(topic: Topic, world: World): Outcome {
       return aboutFocus(topic, world, (file) => change(world, file, { ...topic, name: 'reviewing', text: '' }));
     case 'reviewing':
       return aboutFocus(topic, world, (file) => review(world, file, { ...topic, name: 'composing' }, topic.text));
-    case 'stranger':
-    case 'declined':
-    case 'menu':
-    case 'matters':
+    default:
       return mainMenu(world);
   }
 }

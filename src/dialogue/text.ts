@@ -1,6 +1,7 @@
 import { isStuck } from '../referrals/lifeCycle.ts';
 import { isBoundToScreen } from './action.ts';
 import { goBack, onAction, onBoundAction } from './choices.ts';
+import { onJourneyWords } from './journeys/journeys.ts';
 import { type Step, saidFirst } from './outcome.ts';
 import { type Line, line } from './parameter.ts';
 import { resume } from './resume.ts';
@@ -87,8 +88,11 @@ function onAnswer(topic: Topic, text: string, world: World): Step {
     case 'words':
       if (isSaid(world, 'yes', bareWords(text))) return resume(topic, world);
       return offerMeaning(world, text);
-    default:
+    default: {
+      const journey = numeral ? undefined : onJourneyWords(topic, text, world);
+      if (journey !== undefined) return journey;
       if (numeral) return saidFirst([line('common:numberNotThere')], resume(topic, world));
       return offerMeaning(world, text);
+    }
   }
 }

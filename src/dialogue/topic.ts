@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
+import { personTopicNames, personTopics } from './standing/person.ts';
+import { registerTopicNames, registerTopics } from './standing/register.ts';
+import { visitTopicNames, visitTopics } from './standing/visits.ts';
 
 /** One answer to a kind's question: an option's id, or what was typed. */
 export const answerSchema = z.object({
@@ -63,6 +66,9 @@ export const topicSchema = z.discriminatedUnion('name', [
     department: z.uuid().optional(),
   }),
   z.object({ name: z.literal('closing'), referral }),
+  ...visitTopics,
+  ...personTopics,
+  ...registerTopics,
 ]);
 export type Topic = z.infer<typeof topicSchema>;
 export type TopicName = Topic['name'];
@@ -82,15 +88,20 @@ const forms = new Set<TopicName>([
   'composing',
   'reviewing',
   'closing',
+  ...visitTopicNames,
+  ...personTopicNames,
+  ...registerTopicNames,
 ]);
 
 export function isForm(topic: Topic): boolean {
   return forms.has(topic.name);
 }
 
+const wordsAwaited = new Set<TopicName>(['form', 'writing', 'composing', 'noting', 'whichDay', 'awayUntil']);
+
 /** Whether what is typed now is said to somebody, or answers a question, and so is not for the menu to understand. */
 export function awaitsWords(topic: Topic): boolean {
-  return topic.name === 'form' || topic.name === 'writing' || topic.name === 'composing';
+  return wordsAwaited.has(topic.name);
 }
 
 /** The request a topic is about, so that the turn reads it along. */

@@ -2,10 +2,13 @@ import type { Day } from '../calendar/day.ts';
 import type { Calendar } from '../calendar/workingDays.ts';
 import type { Locale } from '../i18n/locale.ts';
 import type { Directory } from '../organisation/directory.ts';
+import type { PersonFile } from '../people/personFile.ts';
 import type { Referral, ReferralFile } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
+import type { VisitInterval } from '../visits/plan.ts';
+import type { Visit } from '../visits/visit.ts';
 
-export const roles = ['helper', 'staff', 'coordinator', 'office'] as const;
+export const roles = ['helper', 'volunteer', 'staff', 'coordinator', 'office'] as const;
 export type Role = (typeof roles)[number];
 
 export interface Membership {
@@ -31,6 +34,15 @@ export interface Person {
   readonly accountId: string;
   readonly areaId: string;
   readonly state: 'registered' | 'agreed' | 'declined';
+  readonly releasedOn: Day | null;
+  /** The last day of the helping period. Help stays open after it. */
+  readonly helpedUntil: Day | null;
+  readonly periodEndedAt: string | null;
+  readonly checkInEveryMonths: number;
+  readonly nextCheckInOn: Day | null;
+  readonly remindersPausedAt: string | null;
+  readonly visitEveryMonths: VisitInterval;
+  readonly visitReviewOn: Day | null;
   readonly version: number;
 }
 
@@ -53,7 +65,20 @@ export type Search =
   | { readonly what: 'people'; readonly page: number; readonly accountId?: string }
   | { readonly what: 'approvals'; readonly page: number }
   | { readonly what: 'membership'; readonly membershipId: string }
-  | { readonly what: 'calls'; readonly page: number; readonly taskId?: string };
+  | { readonly what: 'calls'; readonly page: number; readonly taskId?: string }
+  | PeopleSearch;
+
+/** Lists about people and visits. `file` is one person's: by one of these, or the sender's own. */
+export type PeopleSearch =
+  | { readonly what: 'file'; readonly personId?: string; readonly visitId?: string; readonly accountId?: string }
+  | { readonly what: 'dueVisits'; readonly page: number }
+  | { readonly what: 'myPeople'; readonly page: number }
+  | { readonly what: 'standIns' };
+
+export interface DueVisit {
+  readonly visit: Visit;
+  readonly personAccountId: string;
+}
 
 export interface QueueEntry {
   readonly referral: Referral;
@@ -74,9 +99,27 @@ export interface Found {
   readonly people: readonly { readonly accountId: string; readonly joined: boolean }[];
   readonly memberships: readonly Membership[];
   readonly calls: readonly Call[];
+  readonly file: PersonFile | null;
+  readonly dueVisits: readonly DueVisit[];
+  /** Helpers who could stand in for the sender, and the sender's own absence. */
+  readonly standIns: readonly string[];
+  readonly absence: { readonly id: string; readonly untilDay: Day; readonly version: number } | null;
   /** The person's own request that last came to wait for them: a paper is missing, or the answer was no. */
   readonly stuck: ReferralFile | null;
 }
+
+export const nothingFound: Found = {
+  referrals: [],
+  queue: [],
+  people: [],
+  memberships: [],
+  calls: [],
+  file: null,
+  dueVisits: [],
+  standIns: [],
+  absence: null,
+  stuck: null,
+};
 
 /**
  * All that a step may know: what this actor may see at this moment. Nothing in it can be changed, and no name, number or

@@ -12,9 +12,11 @@ import menuEnglish from '../../locales/en/menu.json' with { type: 'json' };
 import pageEnglish from '../../locales/en/page.json' with { type: 'json' };
 import problemEnglish from '../../locales/en/problem.json' with { type: 'json' };
 import queueEnglish from '../../locales/en/queue.json' with { type: 'json' };
+import reportsEnglish from '../../locales/en/reports.json' with { type: 'json' };
 import stationEnglish from '../../locales/en/station.json' with { type: 'json' };
 import streetEnglish from '../../locales/en/street.json' with { type: 'json' };
 import telegramEnglish from '../../locales/en/telegram.json' with { type: 'json' };
+import visitsEnglish from '../../locales/en/visits.json' with { type: 'json' };
 import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' };
 import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
 import coordinationChinese from '../../locales/zh-CN/coordination.json' with { type: 'json' };
@@ -29,9 +31,11 @@ import menuChinese from '../../locales/zh-CN/menu.json' with { type: 'json' };
 import pageChinese from '../../locales/zh-CN/page.json' with { type: 'json' };
 import problemChinese from '../../locales/zh-CN/problem.json' with { type: 'json' };
 import queueChinese from '../../locales/zh-CN/queue.json' with { type: 'json' };
+import reportsChinese from '../../locales/zh-CN/reports.json' with { type: 'json' };
 import stationChinese from '../../locales/zh-CN/station.json' with { type: 'json' };
 import streetChinese from '../../locales/zh-CN/street.json' with { type: 'json' };
 import telegramChinese from '../../locales/zh-CN/telegram.json' with { type: 'json' };
+import visitsChinese from '../../locales/zh-CN/visits.json' with { type: 'json' };
 
 /** All texts, by language and file. Static imports, so that every runtime's bundler finds them. */
 export default {
@@ -52,6 +56,8 @@ export default {
     queue: queueChinese,
     station: stationChinese,
     street: streetChinese,
+    reports: reportsChinese,
+    visits: visitsChinese,
     telegram: telegramChinese,
   },
   en: {
@@ -71,6 +77,8 @@ export default {
     queue: queueEnglish,
     station: stationEnglish,
     street: streetEnglish,
+    reports: reportsEnglish,
+    visits: visitsEnglish,
     telegram: telegramEnglish,
   },
 } as const;

@@ -22,6 +22,7 @@ const humanName = z
   .min(1, 'must not be empty')
   .max(60, 'at most 60 characters')
   .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text), 'has invisible characters');
+const day = z.iso.date({ error: 'expected a day such as 2026-09-21' });
 const clockTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'expected a time such as 09:00');
 
 const officeHours = z.object({
@@ -69,6 +70,7 @@ const routeSchema = z.object({
 const roleSchema = z.discriminatedUnion('role', [
   z.object({ role: z.literal('staff'), department: reference }),
   z.object({ role: z.literal('helper'), area: reference }),
+  z.object({ role: z.literal('volunteer'), area: reference }),
   z.object({ role: z.literal('coordinator'), area: reference }),
   z.object({ role: z.literal('office'), area: reference }),
 ]);
@@ -86,6 +88,12 @@ const personSchema = humanSchema.extend({
   area: reference,
   /** References of the workers who make up the team. */
   helpers: z.array(reference).default([]),
+  /** The day of coming home, from which the helping period counts. */
+  releasedOn: day.optional(),
+  /** The day on the paper by which to report to the station. */
+  paperDay: day.optional(),
+  /** Who reported to the station before this file was made. */
+  arrivedOn: day.optional(),
 });
 
 export const organisationSchema = z

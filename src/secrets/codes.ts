@@ -31,6 +31,14 @@ function drawSpoken(): string {
   return spoken;
 }
 
+/** The number of a request or an arrival, to say on the phone: nine digits that tell nothing of how many there are. */
+export function newNumber(): string {
+  const digits = String(crypto.getRandomValues(new Uint32Array(1))[0])
+    .padStart(10, '0')
+    .slice(-9);
+  return `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
+}
+
 /** The ten characters of a spoken code in what was typed (any case, spaces or dashes between), or undefined. */
 export function readSpokenCode(text: string): string | undefined {
   const bare = text

@@ -45,6 +45,7 @@ export async function addMessages(
       screen: here,
       // A person's phone may be looked at by others; who works here expects to be told plainly.
       discreet: !here && message.discreet === true,
+      rule: message.rule ?? null,
       dueAt: (here || urgent ? now : afterQuiet(now)).toISOString(),
     });
   }
@@ -53,9 +54,10 @@ export async function addMessages(
 
 function addressOf(context: ApplyContext, to: Recipient): object {
   if (to === 'chat') return { identityId: context.identity.id, accountId: context.identity.accountId };
-  if ('account' in to) return { accountId: to.account, needsDepartmentId: to.inDepartment ?? null };
+  if ('account' in to)
+    return { accountId: to.account, needsDepartmentId: to.inDepartment ?? null, needsPersonId: to.about ?? null };
   if ('department' in to) return { department: to.department, needsDepartmentId: to.department };
-  return { approvers: to.approvers };
+  return 'approvers' in to ? { approvers: to.approvers } : { coordinators: to.coordinators };
 }
 
 /** 1, 2, 3 … for choices that have no number of their own. */

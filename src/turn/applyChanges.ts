@@ -1,7 +1,10 @@
 import type { Change } from '../dialogue/outcome.ts';
 import { chooseLanguage, closeChat, join, refuseCode, reopenChat } from './changes/chats.ts';
 import { agree, approve, callPerson, decline, declineMembership, needCall, reissueLink } from './changes/people.ts';
+import { applyPersonFact, isPersonFact, subjectOfPersonFact } from './changes/person.ts';
 import { moveReferral, requestReferral } from './changes/referrals.ts';
+import { applyRegisterFact, isRegisterFact, subjectOfRegisterFact } from './changes/register.ts';
+import { applyVisitFact, isVisitFact, subjectOfVisitFact } from './changes/visits.ts';
 import { type ApplyContext, addRow } from './context.ts';
 
 /** The rows of one thing that became true, and its audit row. */
@@ -11,6 +14,9 @@ export async function applyChange(context: ApplyContext, change: Change): Promis
     action: change.fact === 'referralMoved' ? change.move : change.fact,
     subjectId: subjectOf(change),
   });
+  if (isVisitFact(change)) return applyVisitFact(context, change);
+  if (isPersonFact(change)) return applyPersonFact(context, change);
+  if (isRegisterFact(change)) return applyRegisterFact(context, change);
   switch (change.fact) {
     case 'languageChosen':
       return chooseLanguage(context, change);
@@ -47,6 +53,9 @@ export async function applyChange(context: ApplyContext, change: Change): Promis
 }
 
 function subjectOf(change: Change): string | null {
+  if (isVisitFact(change)) return subjectOfVisitFact(change);
+  if (isPersonFact(change)) return subjectOfPersonFact(change);
+  if (isRegisterFact(change)) return subjectOfRegisterFact(change);
   switch (change.fact) {
     case 'joined':
       return change.enrolment.account.id;

@@ -19,6 +19,45 @@ export interface ApplyContext {
 export interface TurnWrite {
   readonly tables: Map<string, Row[]>;
   readonly named: Map<string, unknown>;
+  /** Rows of the tables that few turns touch, in the order they are to be made. */
+  readonly inserts: TableRows[];
+  readonly updates: TableRows[];
+}
+
+export interface TableRows {
+  readonly table: string;
+  readonly rows: Row[];
+}
+
+export function nothingToWrite(): TurnWrite {
+  return { tables: new Map(), named: new Map(), inserts: [], updates: [] };
+}
+
+/** A new row of a table that `write_more` writes; all its rows have the same fields. */
+export function insertRow(context: Pick<ApplyContext, 'rows'>, table: string, row: object): void {
+  addTo(context.rows.inserts, table, row);
+}
+
+/** The fields of a row that change, with its `id` and the `version` that was read. */
+export function updateRow(
+  context: Pick<ApplyContext, 'rows'>,
+  table: string,
+  row: { readonly id: string; readonly version: number } & Readonly<Record<string, unknown>>,
+): void {
+  addTo(context.rows.updates, table, row);
+}
+
+function addTo(list: TableRows[], table: string, value: object): void {
+  const row = toRow(value);
+  const fields = Object.keys(row).sort().join();
+  const last = list.at(-1);
+  const fits =
+    last?.table === table &&
+    Object.keys(last.rows[0] ?? {})
+      .sort()
+      .join() === fields;
+  if (fits) last.rows.push(row);
+  else list.push({ table, rows: [row] });
 }
 
 export function addRow(context: ApplyContext, table: string, row: object): void {

@@ -1,38 +1,109 @@
 import type { Deps } from '../deps.ts';
-import type { Found, Membership, Person, Search } from '../dialogue/world.ts';
+import {
+  type Found,
+  type Membership,
+  nothingFound,
+  type PeopleSearch,
+  type Person,
+  type Search,
+} from '../dialogue/world.ts';
 import type { Referral } from '../referrals/referral.ts';
+import type { Visit } from '../visits/visit.ts';
+import { type PersonFileRows, personFileFrom } from './personFile.ts';
 import type { TurnRead } from './readTurn.ts';
 import { fileFrom, type ReferralRows } from './referralFile.ts';
 import { fromRow, type Row } from './rows.ts';
 
-/** The further read of a turn: a list, through the same scope. */
-export async function search(deps: Deps, read: TurnRead, wanted: Search): Promise<Found> {
-  const request = { ...wanted, actor: read.owner?.id ?? '', identityId: read.identity.id };
-  const [answer] = await deps.database.query<{ found: Row[] }>('select find_rows($1::jsonb) as found', [
-    JSON.stringify(request),
-  ]);
-  const rows = answer?.found ?? [];
-  const inner = <Value>(row: Row) => fromRow<Value>(row.row as Row);
-  const referrals = wanted.what === 'matters' || wanted.what === 'conversation';
-  return {
-    referrals: referrals ? rows.map((row) => fromRow<Referral>(row)) : [],
-    queue:
-      wanted.what === 'queue'
-        ? rows.map((row) => ({ referral: inner<Referral>(row), personAccountId: String(row.personAccountId) }))
-        : [],
-    people:
-      wanted.what === 'people'
-        ? rows.map((row) => ({ accountId: inner<Person>(row).accountId, joined: row.chat !== null }))
-        : [],
-    memberships:
-      wanted.what === 'approvals' || wanted.what === 'membership' ? rows.map((row) => inner<Membership>(row)) : [],
-    calls:
-      wanted.what === 'calls'
-        ? rows.map((row) => ({
-            ...inner<{ id: string; version: number; createdAt: string }>(row),
-            accountId: String(row.accountId),
-          }))
-        : [],
-    stuck: wanted.what === 'stuck' && rows[0] !== undefined ? fileFrom(rows[0] as unknown as ReferralRows) : null,
+/** What a search found, and the wrapped keys of the accounts it is about. */
+export interface SearchResult {
+  readonly found: Found;
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+/** The further read of a turn: a list or a file, through the same scope. */
+export async function search(deps: Deps, read: TurnRead, wanted: Search): Promise<SearchResult> {
+  const { today } = read.world;
+  const request = { ...wanted, today, actor: read.owner?.id ?? '', identityId: read.identity.id };
+  const rows = async (finder: 'find_rows' | 'find_people') => {
+    const [answer] = await deps.database.query<{ found: Row[] }>(`select ${finder}($1::jsonb) as found`, [
+      JSON.stringify(request),
+    ]);
+    return answer?.found ?? [];
   };
+  return isAboutPeople(wanted)
+    ? foundPeople(wanted, await rows('find_people'))
+    : { found: foundRows(wanted, await rows('find_rows')), keys: new Map() };
+}
+
+const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns']);
+
+function isAboutPeople(wanted: Search): wanted is PeopleSearch {
+  return aboutPeople.has(wanted.what);
+}
+
+function inner<Value>(row: Row): Value {
+  return fromRow<Value>(row.row as Row);
+}
+
+function foundRows(wanted: Exclude<Search, PeopleSearch>, rows: readonly Row[]): Found {
+  switch (wanted.what) {
+    case 'matters':
+    case 'conversation':
+      return { ...nothingFound, referrals: rows.map((row) => fromRow<Referral>(row)) };
+    case 'queue':
+      return {
+        ...nothingFound,
+        queue: rows.map((row) => ({ referral: inner<Referral>(row), personAccountId: String(row.personAccountId) })),
+      };
+    case 'people':
+      return {
+        ...nothingFound,
+        people: rows.map((row) => ({ accountId: inner<Person>(row).accountId, joined: row.chat !== null })),
+      };
+    case 'approvals':
+    case 'membership':
+      return { ...nothingFound, memberships: rows.map((row) => inner<Membership>(row)) };
+    case 'calls':
+      return {
+        ...nothingFound,
+        calls: rows.map((row) => ({
+          ...inner<{ id: string; version: number; createdAt: string }>(row),
+          accountId: String(row.accountId),
+        })),
+      };
+    case 'stuck':
+      return { ...nothingFound, stuck: rows[0] === undefined ? null : fileFrom(rows[0] as unknown as ReferralRows) };
+  }
+}
+
+function foundPeople(wanted: PeopleSearch, rows: readonly Row[]): SearchResult {
+  const [first] = rows;
+  const none = new Map<string, string>();
+  switch (wanted.what) {
+    case 'file': {
+      if (first === undefined || first === null) return { found: nothingFound, keys: none };
+      const file = first as unknown as PersonFileRows;
+      return {
+        found: { ...nothingFound, file: personFileFrom(file) },
+        keys: new Map([[file.account.id, file.account.key]]),
+      };
+    }
+    case 'dueVisits': {
+      const dueVisits = rows.map((row) => ({ visit: inner<Visit>(row), personAccountId: String(row.accountId) }));
+      return { found: { ...nothingFound, dueVisits }, keys: none };
+    }
+    case 'myPeople': {
+      const people = rows.map((row) => ({ accountId: String(row.accountId), joined: true }));
+      return { found: { ...nothingFound, people }, keys: none };
+    }
+    case 'standIns': {
+      const absence = (first?.absence ?? null) as Row | null;
+      const found: Found = {
+        ...nothingFound,
+        standIns: (first?.helpers ?? []) as string[],
+        absence: absence === null ? null : fromRow<NonNullable<Found['absence']>>(absence),
+      };
+      return { found, keys: none };
+    }
+  }
 }

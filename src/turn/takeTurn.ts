@@ -61,21 +61,30 @@ async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Pro
   const read = await readTurn(deps, request);
   if (read.seen) return false;
   const event = eventFor(inbound.content, read);
-  const outcome = await decide(deps, read, event);
-  await writeTurn(deps, read, {
-    outcome,
-    inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound, outcome) },
-  });
+  const { outcome, keys } = await decide(deps, read, event);
+  await writeTurn(
+    deps,
+    { ...read, keys: new Map([...read.keys, ...keys]) },
+    {
+      outcome,
+      inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound, outcome) },
+    },
+  );
   return true;
 }
 
-async function decide(deps: Deps, read: TurnRead, event: Event): Promise<Outcome> {
+/** What the step says, after one search where it asks for one; with the keys of whom the search was about. */
+async function decide(
+  deps: Deps,
+  read: TurnRead,
+  event: Event,
+): Promise<{ readonly outcome: Outcome; readonly keys: ReadonlyMap<string, string> }> {
   const first = step(read.topic, event, read.world);
-  if (!('search' in first)) return first;
-  const found = await search(deps, read, first.search);
+  if (!('search' in first)) return { outcome: first, keys: new Map() };
+  const { found, keys } = await search(deps, read, first.search);
   const second = step(read.topic, event, { ...read.world, found });
   if ('search' in second) throw new Error('a step may search once');
-  return second;
+  return { outcome: second, keys };
 }
 
 /**

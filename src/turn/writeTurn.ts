@@ -3,7 +3,7 @@ import type { Outcome } from '../dialogue/outcome.ts';
 import { isForm, referralOf } from '../dialogue/topic.ts';
 import { addMessages } from './addMessages.ts';
 import { applyChange } from './applyChanges.ts';
-import { type ApplyContext, addRow, ownerOf } from './context.ts';
+import { type ApplyContext, addRow, nothingToWrite, ownerOf } from './context.ts';
 import type { TurnRead } from './readTurn.ts';
 import { toRow } from './rows.ts';
 
@@ -28,7 +28,7 @@ export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: 
     actor: actor === '' ? 'stranger' : actor,
     keys: read.keys,
     identity: read.identity,
-    rows: { tables: new Map(), named: new Map() },
+    rows: nothingToWrite(),
   };
   if (read.identity.unreachableAt !== null) {
     context.identity = { ...context.identity, unreachableAt: null };
@@ -55,8 +55,7 @@ export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: 
       ? null
       : await deps.vault.seal(reader, `inbox.body:${inbox.externalId}`, inbox.body.toWellFormed());
   const turn = {
-    ...Object.fromEntries(context.rows.tables),
-    ...Object.fromEntries(context.rows.named),
+    ...rowsOf(context),
     now: read.world.now.toISOString(),
     actor,
     identityId: read.identity.id,
@@ -79,19 +78,27 @@ export async function writeClockTurn(
     actor: 'system',
     keys: read.keys,
     identity: read.identity,
-    rows: { tables: new Map(), named: new Map() },
+    rows: nothingToWrite(),
   };
   for (const change of changes) await applyChange(context, change);
   await addMessages(context, messages, null);
   const turn = {
-    ...Object.fromEntries(context.rows.tables),
-    ...Object.fromEntries(context.rows.named),
+    ...rowsOf(context),
     ...(timer === null ? {} : { timer }),
     now: read.world.now.toISOString(),
     actor: 'system',
     inbox: toRow({ channel: 'clock', externalId: updateId, state: 'done' }),
   };
   await deps.database.query('select write_turn($1::jsonb)', [JSON.stringify(turn)]);
+}
+
+function rowsOf({ rows: { tables, named, inserts, updates } }: ApplyContext): object {
+  return {
+    ...Object.fromEntries(tables),
+    ...Object.fromEntries(named),
+    ...(inserts.length === 0 ? {} : { inserts }),
+    ...(updates.length === 0 ? {} : { updates }),
+  };
 }
 
 function addIdentity(context: ApplyContext, read: TurnRead): void {

@@ -8,7 +8,7 @@ import type { Event } from '../../src/dialogue/event.ts';
 import type { ChangeOf, Message, Outcome } from '../../src/dialogue/outcome.ts';
 import { step } from '../../src/dialogue/step.ts';
 import { dialogueSchema, type Topic } from '../../src/dialogue/topic.ts';
-import type { Account, World } from '../../src/dialogue/world.ts';
+import { type Account, nothingFound, type Person, type World } from '../../src/dialogue/world.ts';
 import { keywords } from '../../src/i18n/keywords.ts';
 import type { Area, Department, Directory } from '../../src/organisation/directory.ts';
 import { directoryRows } from '../../src/organisation/directoryRows.ts';
@@ -44,7 +44,21 @@ const accountOf = (id: string, kind: Account['kind']): Account => ({
   locale: 'en',
   version: 1,
 });
-const person = { id: uuid(90), accountId: uuid(91), areaId: street.id, state: 'agreed', version: 1 } as const;
+const person: Person = {
+  id: uuid(90),
+  accountId: uuid(91),
+  areaId: street.id,
+  state: 'agreed',
+  releasedOn: null,
+  helpedUntil: null,
+  periodEndedAt: null,
+  checkInEveryMonths: 1,
+  nextCheckInOn: null,
+  remindersPausedAt: null,
+  visitEveryMonths: 6,
+  visitReviewOn: null,
+  version: 1,
+};
 const departments = [
   departmentOf('humanResources'),
   departmentOf('humanResources'),
@@ -152,7 +166,7 @@ class Hands {
     if ('search' in outcome)
       outcome = step(topic, event, {
         ...world,
-        found: { referrals: [], queue: [], people: [], memberships: [], calls: [], stuck: null },
+        found: nothingFound,
       });
     if ('search' in outcome) throw new Error('a step may search once');
     // What was said is kept as JSON and read back.

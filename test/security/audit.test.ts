@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PersonFact } from '../../src/dialogue/facts/person.ts';
+import type { RegisterFact } from '../../src/dialogue/facts/register.ts';
+import type { VisitFact } from '../../src/dialogue/facts/visits.ts';
 import type { Change } from '../../src/dialogue/outcome.ts';
 import { eventKinds } from '../../src/referrals/referral.ts';
 import { ask, fillForm } from '../support/person.ts';
 import { linkCodeOf, type Phone, Town } from '../support/town.ts';
 import { WebPhone } from '../support/webPhone.ts';
 
-/** Everything that can become true, but for the moves of a request, each of which is named by itself. */
-const facts: Record<Exclude<Change['fact'], 'referralMoved'>, true> = {
+type PeopleFact = (VisitFact | PersonFact | RegisterFact)['fact'];
+/** Everything that can become true about requests and chats, but for a request's moves, each of which is named by itself. */
+const facts: Record<Exclude<Change['fact'], 'referralMoved' | PeopleFact>, true> = {
   languageChosen: true,
   joined: true,
   codeRefused: true,

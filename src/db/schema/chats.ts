@@ -104,7 +104,9 @@ export const inbox = pgTable(
 
 /**
  * What is to be said: keys, parameters and choices, not text. `body` is what was really sent, sealed. A `discreet` message
- * was not just asked for, so it may arrive `folded`: a notice that gives nothing away, opened by its one button.
+ * was not just asked for, so it may arrive `folded`: a notice that gives nothing away, opened by its one button. What
+ * the clock says names its `rule`, the answer to "why did I get this"; what is about a person (`needsPersonId`) is sent
+ * only to who still may help them.
  */
 export const outbox = pgTable(
   'outbox',
@@ -120,6 +122,8 @@ export const outbox = pgTable(
     discreet: boolean().notNull(),
     folded: boolean().notNull().default(false),
     needsDepartmentId: uuid(),
+    needsPersonId: uuid(),
+    rule: text(),
     dueAt: instant().notNull(),
     state: text().notNull(),
     attempts: smallint().notNull().default(0),

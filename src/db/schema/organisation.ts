@@ -73,19 +73,35 @@ export const route = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.areaId] })],
 );
 
-/** A human, of `kind` person or worker. `key` is the account's own key, wrapped; `name` and `phone` are sealed with it. */
-export const account = pgTable('account', {
-  id: uuid().primaryKey(),
-  kind: text().notNull(),
-  key: text().notNull(),
-  name: text().notNull(),
-  phone: text(),
-  locale: text().notNull(),
-  state: text().notNull(),
-  reference: text().unique(),
-  createdAt: instant().notNull(),
-  version: version(),
+/** What the State Council announced for a year: `holidays` and swapped `workdays`, days written YYYY-MM-DD. */
+export const calendarYear = pgTable('calendar_year', {
+  year: smallint().primaryKey(),
+  holidays: jsonb().notNull(),
+  workdays: jsonb().notNull(),
 });
+
+/**
+ * A human, of `kind` person or worker. `key` is the account's own key, wrapped; `name` and `phone` are sealed with it.
+ * Their keyed hashes only tell whether somebody is already on file.
+ */
+export const account = pgTable(
+  'account',
+  {
+    id: uuid().primaryKey(),
+    kind: text().notNull(),
+    key: text().notNull(),
+    name: text().notNull(),
+    phone: text(),
+    nameHash: text(),
+    phoneHash: text(),
+    locale: text().notNull(),
+    state: text().notNull(),
+    reference: text().unique(),
+    createdAt: instant().notNull(),
+    version: version(),
+  },
+  (table) => [index('account_name').on(table.nameHash), index('account_phone').on(table.phoneHash)],
+);
 
 /** What an account does where. It has no effect until a second human approved it (`state`: proposed, approved, ended). */
 export const membership = pgTable(

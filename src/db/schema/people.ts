@@ -1,9 +1,13 @@
 /** The people who are helped: their file, the helpers around them, and what they agreed to. */
-import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, date, index, jsonb, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { instant, version } from './columns.ts';
 import { account, area } from './organisation.ts';
 
-/** The file of a person: who looks after it (`areaId`, the station) and whether they agreed to be contacted. */
+/**
+ * The file of a person: who looks after it (`areaId`, the station) and whether they agreed to be contacted. The helping
+ * period ends on `helpedUntil`; help stays open after it. `visitEveryMonths` is agreed: 6, 3 or 1, until `visitReviewOn`.
+ * While `remindersPausedAt` is set nobody reminds them of anything, and that misses nothing.
+ */
 export const person = pgTable(
   'person',
   {
@@ -16,13 +20,93 @@ export const person = pgTable(
       .notNull()
       .references(() => area.id),
     state: text().notNull(),
+    releasedOn: date({ mode: 'string' }),
+    helpedUntil: date({ mode: 'string' }),
+    periodEndedAt: instant(),
+    checkInEveryMonths: smallint().notNull().default(1),
+    nextCheckInOn: date({ mode: 'string' }),
+    remindersPausedAt: instant(),
+    visitEveryMonths: smallint().notNull().default(6),
+    visitReviewOn: date({ mode: 'string' }),
     createdAt: instant().notNull(),
     version: version(),
   },
-  (table) => [index('person_of_area').on(table.areaId)],
+  (table) => [
+    index('person_of_area').on(table.areaId),
+    index('person_check_in').on(table.nextCheckInOn),
+    index('person_helped_until').on(table.helpedUntil),
+  ],
 );
 
-/** The helpers around one person. */
+/**
+ * 报到: the first check-in, expected by `dueOn`. `staying` is sealed: where the person lives for now, in their own words.
+ * The coordinator later ticks that the paper was seen.
+ */
+export const arrival = pgTable(
+  'arrival',
+  {
+    id: uuid().primaryKey(),
+    personId: uuid()
+      .notNull()
+      .unique()
+      .references(() => person.id),
+    dueOn: date({ mode: 'string' }).notNull(),
+    number: text().notNull().unique(),
+    reportedAt: instant(),
+    staying: text(),
+    paperSeenAt: instant(),
+    paperSeenBy: uuid(),
+    lateToldAt: instant(),
+    version: version(),
+  },
+  (table) => [index('arrival_due').on(table.dueOn)],
+);
+
+/** One periodic check-in: open from `opensOn` to `dueOn`; `state` is open, done, missed or paused. */
+export const checkIn = pgTable(
+  'check_in',
+  {
+    id: uuid().primaryKey(),
+    personId: uuid()
+      .notNull()
+      .references(() => person.id),
+    opensOn: date({ mode: 'string' }).notNull(),
+    dueOn: date({ mode: 'string' }).notNull(),
+    state: text().notNull(),
+    feeling: text(),
+    callMe: boolean().notNull().default(false),
+    answeredAt: instant(),
+    nudgedAt: instant(),
+    version: version(),
+  },
+  (table) => [
+    unique('check_in_once').on(table.personId, table.opensOn),
+    index('check_in_open').on(table.state, table.dueOn),
+  ],
+);
+
+/** What the person said they lack by choosing it, or a helper wrote down: who did, and until when it stands. */
+export const need = pgTable(
+  'need',
+  {
+    id: uuid().primaryKey(),
+    personId: uuid()
+      .notNull()
+      .references(() => person.id),
+    kind: text().notNull(),
+    statedBy: uuid().notNull(),
+    statedAt: instant().notNull(),
+    endsOn: date({ mode: 'string' }).notNull(),
+    endedAt: instant(),
+    version: version(),
+  },
+  (table) => [index('need_of_person').on(table.personId)],
+);
+
+/**
+ * The helpers around one person. `state`: asked (a volunteer, who sees nothing before the person's own yes), active, or
+ * ended, since `until`. Who stands in for a helper that is away says for whom (`substituteFor`).
+ */
 export const teamMember = pgTable(
   'team_member',
   {
@@ -33,6 +117,8 @@ export const teamMember = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => account.id),
+    state: text().notNull().default('active'),
+    substituteFor: uuid(),
     since: instant().notNull(),
     until: instant(),
     version: version(),
@@ -40,7 +126,27 @@ export const teamMember = pgTable(
   (table) => [index('team_member_of_account').on(table.accountId), index('team_member_of_person').on(table.personId)],
 );
 
-/** One yes, for one purpose: being contacted, or passing these `fields` to this department. PIPL art. 14, 23, 29. */
+/** A helper is away from `fromDay` to `untilDay`: the substitute gets the list, or without one the coordinator. */
+export const absence = pgTable(
+  'absence',
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id),
+    fromDay: date({ mode: 'string' }).notNull(),
+    untilDay: date({ mode: 'string' }).notNull(),
+    substituteId: uuid().references(() => account.id),
+    endedAt: instant(),
+    version: version(),
+  },
+  (table) => [index('absence_of_account').on(table.accountId), index('absence_of_substitute').on(table.substituteId)],
+);
+
+/**
+ * One yes, for one purpose: being contacted, passing these `fields` to this department, or a volunteer's sight of the
+ * file (`accountId`). `spokenTo`: the helper who heard it, when it was said aloud. PIPL art. 14, 23, 29.
+ */
 export const consent = pgTable(
   'consent',
   {
@@ -51,6 +157,8 @@ export const consent = pgTable(
     purpose: text().notNull(),
     departmentId: uuid(),
     referralId: uuid(),
+    accountId: uuid(),
+    spokenTo: uuid(),
     fields: jsonb().notNull(),
     wording: text().notNull(),
     givenAt: instant().notNull(),

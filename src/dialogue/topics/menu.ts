@@ -51,6 +51,8 @@ function workerMenu(world: World): Outcome {
   const coordinates = isApproved(world, 'coordinator');
   if (coordinates || isApproved(world, 'staff'))
     choices.push({ label: line('menu:queue'), action: { do: 'queue', page: 0 } });
+  if (isApproved(world, 'helper') || isApproved(world, 'volunteer'))
+    choices.push({ label: line('menu:dueVisits'), action: { do: 'dueVisits', page: 0 } });
   if (coordinates || isApproved(world, 'helper'))
     choices.push({ label: line('menu:people'), action: { do: 'people', page: 0 } });
   if (mayApprove(world)) choices.push({ label: line('menu:approvals'), action: { do: 'approvals', page: 0 } });
