@@ -52,6 +52,10 @@ export type Change =
       readonly eventId: string;
       readonly text: string | null;
       readonly fields: readonly string[];
+      /** Whose key seals the words: the person's, whoever files it. */
+      readonly personAccountId: string;
+      /** The helper who heard the yes, when it was said aloud. */
+      readonly spokenTo: string | null;
     }
   | {
       readonly fact: 'referralMoved';

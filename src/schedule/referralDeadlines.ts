@@ -70,7 +70,7 @@ function postpone(file: ReferralFile, world: World): ClockOutcome {
   };
   const apology = toPerson(file, [line('matters:late', { kind, date })], []);
   return made(file, world, 'expectedDayMoved', { expectedOn: expected.day, provisional: expected.provisional }, [
-    apology,
+    ...apology,
     nudge,
   ]);
 }
