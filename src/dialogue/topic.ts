@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
 import { type Answer, answerSchema } from './standing/answer.ts';
-import { personTopicNames, personTopics } from './standing/person.ts';
+import { askedStaying, personTopicNames, personTopics } from './standing/person.ts';
 import { registerTopicNames, registerTopics } from './standing/register.ts';
 import { visitTopicNames, visitTopics } from './standing/visits.ts';
 
@@ -25,6 +25,7 @@ const resumable = z.discriminatedUnion('name', [
   z.object({ name: z.literal('menu') }),
   z.object({ name: z.literal('form'), ...form }),
   z.object({ name: z.literal('writing'), ...writing }),
+  askedStaying,
 ]);
 
 /** Where a dialogue stands, as plain data that lives for weeks: change it only in ways that read what was written. */
@@ -92,7 +93,18 @@ export function isForm(topic: Topic): boolean {
   return forms.has(topic.name);
 }
 
-const wordsAwaited = new Set<TopicName>(['form', 'writing', 'composing', 'noting', 'whichDay', 'awayUntil', 'formFor']);
+const wordsAwaited = new Set<TopicName>([
+  'form',
+  'writing',
+  'composing',
+  'noting',
+  'whichDay',
+  'awayUntil',
+  'arrivalStaying',
+  'arrivalPhone',
+  'visitDay',
+  'formFor',
+]);
 
 /** Whether what is typed now is said to somebody, or answers a question, and so is not for the menu to understand. */
 export function awaitsWords(topic: Topic): boolean {

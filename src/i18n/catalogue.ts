@@ -1,3 +1,5 @@
+import arrivalEnglish from '../../locales/en/arrival.json' with { type: 'json' };
+import checkInEnglish from '../../locales/en/checkIn.json' with { type: 'json' };
 import commonEnglish from '../../locales/en/common.json' with { type: 'json' };
 import composingEnglish from '../../locales/en/composing.json' with { type: 'json' };
 import coordinationEnglish from '../../locales/en/coordination.json' with { type: 'json' };
@@ -5,19 +7,26 @@ import departmentsEnglish from '../../locales/en/departments.json' with { type: 
 import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
+import helpersEnglish from '../../locales/en/helpers.json' with { type: 'json' };
+import introductionsEnglish from '../../locales/en/introductions.json' with { type: 'json' };
 import joiningEnglish from '../../locales/en/joining.json' with { type: 'json' };
 import keywordsEnglish from '../../locales/en/keywords.json' with { type: 'json' };
 import kindsEnglish from '../../locales/en/kinds.json' with { type: 'json' };
 import mattersEnglish from '../../locales/en/matters.json' with { type: 'json' };
 import menuEnglish from '../../locales/en/menu.json' with { type: 'json' };
 import pageEnglish from '../../locales/en/page.json' with { type: 'json' };
+import periodEnglish from '../../locales/en/period.json' with { type: 'json' };
 import problemEnglish from '../../locales/en/problem.json' with { type: 'json' };
 import queueEnglish from '../../locales/en/queue.json' with { type: 'json' };
 import reportsEnglish from '../../locales/en/reports.json' with { type: 'json' };
 import stationEnglish from '../../locales/en/station.json' with { type: 'json' };
 import streetEnglish from '../../locales/en/street.json' with { type: 'json' };
 import telegramEnglish from '../../locales/en/telegram.json' with { type: 'json' };
+import visitAnswerEnglish from '../../locales/en/visitAnswer.json' with { type: 'json' };
 import visitsEnglish from '../../locales/en/visits.json' with { type: 'json' };
+import whyEnglish from '../../locales/en/why.json' with { type: 'json' };
+import arrivalChinese from '../../locales/zh-CN/arrival.json' with { type: 'json' };
+import checkInChinese from '../../locales/zh-CN/checkIn.json' with { type: 'json' };
 import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' };
 import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
 import coordinationChinese from '../../locales/zh-CN/coordination.json' with { type: 'json' };
@@ -25,23 +34,35 @@ import departmentsChinese from '../../locales/zh-CN/departments.json' with { typ
 import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
+import helpersChinese from '../../locales/zh-CN/helpers.json' with { type: 'json' };
+import introductionsChinese from '../../locales/zh-CN/introductions.json' with { type: 'json' };
 import joiningChinese from '../../locales/zh-CN/joining.json' with { type: 'json' };
 import keywordsChinese from '../../locales/zh-CN/keywords.json' with { type: 'json' };
 import kindsChinese from '../../locales/zh-CN/kinds.json' with { type: 'json' };
 import mattersChinese from '../../locales/zh-CN/matters.json' with { type: 'json' };
 import menuChinese from '../../locales/zh-CN/menu.json' with { type: 'json' };
 import pageChinese from '../../locales/zh-CN/page.json' with { type: 'json' };
+import periodChinese from '../../locales/zh-CN/period.json' with { type: 'json' };
 import problemChinese from '../../locales/zh-CN/problem.json' with { type: 'json' };
 import queueChinese from '../../locales/zh-CN/queue.json' with { type: 'json' };
 import reportsChinese from '../../locales/zh-CN/reports.json' with { type: 'json' };
 import stationChinese from '../../locales/zh-CN/station.json' with { type: 'json' };
 import streetChinese from '../../locales/zh-CN/street.json' with { type: 'json' };
 import telegramChinese from '../../locales/zh-CN/telegram.json' with { type: 'json' };
+import visitAnswerChinese from '../../locales/zh-CN/visitAnswer.json' with { type: 'json' };
 import visitsChinese from '../../locales/zh-CN/visits.json' with { type: 'json' };
+import whyChinese from '../../locales/zh-CN/why.json' with { type: 'json' };
 
 /** All texts, by language and file. Static imports, so that every runtime's bundler finds them. */
 export default {
   'zh-CN': {
+    arrival: arrivalChinese,
+    checkIn: checkInChinese,
+    helpers: helpersChinese,
+    introductions: introductionsChinese,
+    period: periodChinese,
+    visitAnswer: visitAnswerChinese,
+    why: whyChinese,
     common: commonChinese,
     composing: composingChinese,
     coordination: coordinationChinese,
@@ -64,6 +85,13 @@ export default {
     telegram: telegramChinese,
   },
   en: {
+    arrival: arrivalEnglish,
+    checkIn: checkInEnglish,
+    helpers: helpersEnglish,
+    introductions: introductionsEnglish,
+    period: periodEnglish,
+    visitAnswer: visitAnswerEnglish,
+    why: whyEnglish,
     common: commonEnglish,
     composing: composingEnglish,
     coordination: coordinationEnglish,
