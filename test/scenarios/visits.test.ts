@@ -49,6 +49,12 @@ describe.each(locales)('a helper’s morning, in %s', (locale) => {
     expect(lists()).toHaveLength(1);
   });
 
+  it('says why it came when somebody asks', async () => {
+    await town.tickAt(at('2026-09-22 08:30'));
+    await helper.say(locale === 'en' ? 'why?' : '为什么发给我？');
+    helper.expectLast(locale === 'en' ? 'At half past eight on working days' : '每个工作日早上八点半');
+  });
+
   it('comes late when the clock stood still, and once', async () => {
     await town.tickAt(at('2026-09-22 14:30'));
     await town.tickAt(at('2026-09-22 15:30'));
