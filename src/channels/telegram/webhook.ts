@@ -31,35 +31,37 @@ export function telegramWebhook({
   readonly receiveUpdate: ReceiveUpdate;
   readonly log: Log;
 }): Hono {
-  const app = new Hono();
-  app.post(
-    '/channels/telegram',
-    async (context, next) => {
-      const given = context.req.header('x-telegram-bot-api-secret-token') ?? '';
-      if (!sameText(given, secret)) return context.json({ error: 'unauthorized' }, 401);
-      return next();
-    },
-    (context, next) => (isShort(context) ? next() : limited(context, next)),
-    async (context) => {
-      const parsed = updateSchema.safeParse(await context.req.json().catch(() => undefined));
-      if (!parsed.success) return context.json({ error: 'malformed' }, 400);
-      const update = parsed.data as unknown as Update;
-      try {
-        await receiveUpdate(update);
-      } catch (error) {
-        log.warn('telegram.unavailable', { error: error instanceof Error ? error.name : typeof error });
-        return context.json({ error: 'unavailable' }, 503);
-      }
-      const tap = update.callback_query?.id;
-      return tap === undefined
-        ? context.body(null, 200)
-        : context.json({ method: 'answerCallbackQuery', callback_query_id: tap });
-    },
-  );
-  return app;
+  const take = async (context: Context): Promise<Response> => {
+    const parsed = updateSchema.safeParse(await context.req.json().catch(() => undefined));
+    if (!parsed.success) return context.json({ error: 'malformed' }, 400);
+    const update = parsed.data as unknown as Update;
+    try {
+      await receiveUpdate(update);
+    } catch (error) {
+      log.warn('telegram.unavailable', { error: error instanceof Error ? error.name : typeof error });
+      return context.json({ error: 'unavailable' }, 503);
+    }
+    const tap = update.callback_query?.id;
+    return tap === undefined
+      ? context.body('', 200)
+      : context.json({ method: 'answerCallbackQuery', callback_query_id: tap });
+  };
+  // One handler, not a chain of them: Hono then calls it without composing one for each update.
+  return new Hono().post('/channels/telegram', async (context) => {
+    const given = context.req.header('x-telegram-bot-api-secret-token') ?? '';
+    if (!sameText(given, secret)) return context.json({ error: 'unauthorized' }, 401);
+    return isShort(context) ? take(context) : takeCounted(context, take);
+  });
 }
 
 const limited = bodyLimit({ maxSize: mostBytes, onError: (context) => context.json({ error: 'tooLarge' }, 413) });
+
+async function takeCounted(context: Context, take: (context: Context) => Promise<Response>): Promise<Response> {
+  const refused = await limited(context, async () => {
+    context.res = await take(context);
+  });
+  return refused ?? context.res;
+}
 
 /** Node holds a body to the length it declares; only one that declares none has to be counted as it comes, which costs. */
 function isShort({ req }: Context): boolean {
