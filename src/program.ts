@@ -2,7 +2,7 @@ import { Api } from 'grammy';
 import type { Hono } from 'hono';
 import { type AppOptions, createApp } from './app.ts';
 import type { ChannelName, Receive, Send } from './channels/channel.ts';
-import { nodeFetch } from './channels/telegram/http.ts';
+import { jsonFetch } from './channels/telegram/http.ts';
 import { createReceiveUpdate, type ReceiveUpdate } from './channels/telegram/receive.ts';
 import { type BotApi, createTelegramSend, type SendLimits } from './channels/telegram/send.ts';
 import { telegramWebhook } from './channels/telegram/webhook.ts';
@@ -91,7 +91,7 @@ type ApiOptions = Pick<TelegramOptions, 'token' | 'apiRoot' | 'timeoutSeconds'>;
 
 export function telegramApi(options: ApiOptions): Api {
   const { token, apiRoot, timeoutSeconds } = withPatience(options);
-  return new Api(token, { apiRoot, timeoutSeconds, fetch: nodeFetch });
+  return new Api(token, { apiRoot, timeoutSeconds, fetch: jsonFetch });
 }
 
 function withPatience({ token, apiRoot, timeoutSeconds = 15 }: ApiOptions): BotApi {
