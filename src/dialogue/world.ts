@@ -172,7 +172,10 @@ export const commands = [
   'request',
   'checkIn',
   'matters',
+  'myHelpers',
   'myInformation',
+  'otherTime',
+  'somebodyElse',
   'chinese',
   'english',
 ] as const;

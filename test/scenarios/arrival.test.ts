@@ -136,14 +136,17 @@ describe('an arrival in other words', () => {
     expect(clear.filter(({ all }) => all.includes('表哥家'))).toEqual([]);
   });
 
-  it.each(['1234', '41010119900101123456', '我忘了'])('asks again kindly for a number that cannot be one: %s', async (text) => {
-    await person.choose('checkIn');
-    await person.choose('staying:family');
-    await person.say(text);
-    person.expectLast('0000-5550159');
-    await person.say('138 0000 0001');
-    person.expectLast('下面有没有您缺的');
-  });
+  it.each(['1234', '41010119900101123456', '我忘了'])(
+    'asks again kindly for a number that cannot be one: %s',
+    async (text) => {
+      await person.choose('checkIn');
+      await person.choose('staying:family');
+      await person.say(text);
+      person.expectLast('0000-5550159');
+      await person.say('138 0000 0001');
+      person.expectLast('下面有没有您缺的');
+    },
+  );
 
   it('goes on without a number for who has none', async () => {
     await person.choose('checkIn');

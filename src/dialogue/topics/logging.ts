@@ -18,7 +18,7 @@ import { type Choice, type Outcome, reply, type Step, saidFirst } from '../outco
 import { type Line, line } from '../parameter.ts';
 import type { VisitTopic } from '../standing/visits.ts';
 import type { World } from '../world.ts';
-import { backChoice, mainMenu, menuChoice } from './menu.ts';
+import { backChoice, humanChoice, mainMenu, menuChoice } from './menu.ts';
 import { helpedFile, showVisit, withHelped } from './visits.ts';
 
 type TopicOf<Name extends VisitTopic['name']> = Extract<VisitTopic, { name: Name }>;
@@ -269,9 +269,12 @@ export function visitQuestion(helper: string, { person }: PersonFile, visit: str
     discreet: true,
     ...(rule === undefined ? {} : { rule }),
     lines: [line('visits:ask', { name: { name: person.accountId }, helper: { name: helper }, date: { day } })],
-    choices: (['yes', 'change', 'swap'] as const).map(
-      (answer): Choice => ({ label: line(`visits:reply.${answer}`), action: { do: 'visitAnswer', visit, answer } }),
-    ),
+    choices: [
+      ...(['yes', 'change', 'swap'] as const).map(
+        (answer): Choice => ({ label: line(`visits:reply.${answer}`), action: { do: 'visitAnswer', visit, answer } }),
+      ),
+      humanChoice,
+    ],
   };
 }
 
