@@ -120,6 +120,12 @@ begin
     if opened is not true then
       choice := jsonb_path_query_first(message.choices, '$[*] ? (@.number == $number)', request);
     end if;
+  elsif request ? 'reply' and me is not null and (sender.talk).form is not true then
+    -- A typed yes, another day or somebody else answers a visit's question while that is the newest thing shown.
+    message := read_shown(me, told, (sender.talk).screen_id);
+    if message.folded is not true then
+      choice := jsonb_path_query_first(message.choices, '$[*] ? (@.action.do == "visitAnswer" && @.action.answer == $reply)', request);
+    end if;
   end if;
 
   -- Apart from what is built below, which without a query in it is a plain expression and half as dear.

@@ -21,6 +21,8 @@ export interface TurnRequest {
   readonly messageId?: string;
   readonly index?: number;
   readonly number?: string;
+  /** Typed words that may answer a visit's question. */
+  readonly reply?: 'yes' | 'change' | 'swap';
   readonly linkHash?: string;
   readonly spokenHash?: string;
   readonly referralId?: string;

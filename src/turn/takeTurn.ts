@@ -5,6 +5,9 @@ import type { Event } from '../dialogue/event.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
 import { step } from '../dialogue/step.ts';
+import { bareWords } from '../dialogue/words.ts';
+import type { Command } from '../dialogue/world.ts';
+import { keywords } from '../i18n/keywords.ts';
 import {
   hashLinkCode,
   hashSpokenCode,
@@ -109,8 +112,19 @@ async function requestFor(deps: Deps, inbound: Inbound): Promise<TurnRequest> {
   if (content.type !== 'text') return base;
   const number = /^\d{1,2}$/.exec(content.text.normalize('NFKC').trim())?.[0];
   if (number !== undefined) return { ...base, number };
+  const reply = replyIn(content.text);
+  if (reply !== undefined) return { ...base, reply };
   const spoken = readSpokenCode(content.text);
   return spoken === undefined ? base : { ...base, spokenHash: await hashSpokenCode(deps.vault, spoken) };
+}
+
+/** 好 · 改 · 换, in whatever words: whether they answer a question, its being the newest says. */
+function replyIn(text: string): TurnRequest['reply'] {
+  const said = bareWords(text);
+  const means = (command: Command) => keywords.commands.get(command)?.includes(said) === true;
+  if (means('yes')) return 'yes';
+  if (means('otherTime')) return 'change';
+  return means('somebodyElse') ? 'swap' : undefined;
 }
 
 /** A link may carry either kind of code. What is neither is looked up all the same, and not found. */

@@ -55,6 +55,7 @@ export type PersonFact =
       readonly personId: string;
       readonly yes: boolean;
     }
+  | { readonly fact: 'visitAsked'; readonly visit: Versioned<Visit> }
   | {
       readonly fact: 'visitAnswered';
       readonly visit: Versioned<Visit>;

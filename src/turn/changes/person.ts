@@ -29,6 +29,9 @@ export async function applyPersonFact(context: ApplyContext, change: PersonFact)
       return;
     case 'volunteerAnswered':
       return answerVolunteer(context, change);
+    case 'visitAsked':
+      updateRow(context, 'visit', { ...change.visit, askedAt: at });
+      return;
     case 'visitAnswered':
       updateRow(context, 'visit', {
         ...change.visit,
@@ -127,6 +130,7 @@ export function subjectOfPersonFact(change: PersonFact): string {
     case 'helperDeclined':
     case 'volunteerAnswered':
       return change.member.id;
+    case 'visitAsked':
     case 'visitAnswered':
       return change.visit.id;
     case 'remindersPaused':
@@ -145,6 +149,7 @@ const facts = new Set<string>([
   'checkedIn',
   'helperDeclined',
   'volunteerAnswered',
+  'visitAsked',
   'visitAnswered',
   'remindersPaused',
   'remindersResumed',
