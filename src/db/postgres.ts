@@ -45,6 +45,7 @@ export function openPostgres({ url, role, connections = 10 }: Options): Database
 }
 
 /** PostgreSQL's text form of an array, since the types of parameters are not fetched. */
-function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+function arrayLiteral(values: readonly (string | null)[]): string {
+  const quoted = (value: string) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return `{${values.map((value) => (value === null ? 'null' : quoted(value))).join(',')}}`;
 }

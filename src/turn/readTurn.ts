@@ -8,6 +8,7 @@ import { dialogueSchema, type Topic } from '../dialogue/topic.ts';
 import type { Account, Enrolment, Membership, Person, World } from '../dialogue/world.ts';
 import { keywords } from '../i18n/keywords.ts';
 import { type Locale, localeFor } from '../i18n/locale.ts';
+import type { SealedAccount } from '../mail/mail.ts';
 import { readDirectory } from '../organisation/readDirectory.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { draw } from './draw.ts';
@@ -27,10 +28,7 @@ export interface TurnRequest {
   readonly referralId?: string;
 }
 
-interface AccountRow extends Row {
-  readonly id: string;
-  readonly key: string;
-}
+type AccountRow = Row & SealedAccount;
 
 interface ReadTurn {
   readonly now: string;
@@ -88,6 +86,7 @@ export interface TurnRead {
   /** A folded message that is being opened. */
   readonly opened: Pick<Message, 'lines' | 'choices'> | null;
   readonly owner: Owner;
+  readonly account: SealedAccount | null;
   /** Wrapped keys of the accounts this turn may write for. */
   readonly keys: ReadonlyMap<string, string>;
 }
@@ -138,6 +137,7 @@ async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promi
         : { messageId: read.chosen.messageId, action: actionSchema.parse(read.chosen.choice.action) },
     opened: read.opened === null ? null : openedMessage(read.opened),
     owner,
+    account: read.account,
     keys: keysIn(read),
   };
 }

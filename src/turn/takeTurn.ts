@@ -57,16 +57,16 @@ async function withRetries<Result>(work: () => Promise<Result>): Promise<Result>
   }
 }
 
+/** True when it left something to send. */
 async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Promise<boolean> {
   const read = await readTurn(deps, request);
   if (read.seen) return false;
   const event = eventFor(inbound.content, read);
   const outcome = await decide(deps, read, event);
-  await writeTurn(deps, read, {
+  return writeTurn(deps, read, {
     outcome,
     inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound, outcome) },
   });
-  return true;
 }
 
 async function decide(deps: Deps, read: TurnRead, event: Event): Promise<Outcome> {
@@ -160,7 +160,7 @@ async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, er
     languageTag: request.languageTag,
   });
   if (read.seen) return;
-  await writeTurn(deps, read, {
+  const left = await writeTurn(deps, read, {
     outcome: {
       topic: read.topic,
       changes: [],
@@ -175,7 +175,7 @@ async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, er
       error: error instanceof Error ? error.name : 'unknown',
     },
   });
-  deps.wake();
+  if (left) deps.wake();
 }
 
 /** What a server says that is out of reach, refuses the login, is read-only, full, or going down. */
