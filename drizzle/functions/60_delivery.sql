@@ -2,7 +2,6 @@
 -- dies, and the next one sends again.
 create or replace function lease_mail(holder text, most integer, lease_seconds integer, at timestamptz) returns setof jsonb language plpgsql volatile security definer
 set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   moment timestamptz := coalesce(at, clock_now());
@@ -67,7 +66,6 @@ drop function if exists settle_mail(text, uuid[], jsonb, timestamptz);
 create or replace function settle_mail(chats uuid[], leases text[], messages uuid[], bodies text[], channel_ids text[], foldings boolean[], unsent jsonb, at timestamptz)
 returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   moment timestamptz := coalesce(at, clock_now());
@@ -103,7 +101,6 @@ $$;
 -- waits from now on like any other. Gives how many chats that were.
 create or replace function recover_mail(at timestamptz) returns bigint language plpgsql volatile security definer
 set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   moment timestamptz := coalesce(at, clock_now());
@@ -123,7 +120,6 @@ $$;
 -- What messages refer to by id: names of accounts, and words of a referral's history, still sealed.
 create or replace function read_references(accounts uuid[], events uuid[], referrals uuid[]) returns jsonb language plpgsql volatile security definer
 set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set jit = off
 as $$
 begin
   return jsonb_build_object(

@@ -41,7 +41,7 @@ export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: 
   addIdentity(context, read);
   const seal = (place: string, text: string) => deps.vault.seal(reader, place, text);
   const hand = answer !== null && isPlain(context, read) && canSend(deps, inbox.channel);
-  const handed = await write(deps, context, {
+  const { handed, left } = await write(deps, context, {
     actor,
     inbox: {
       ...inbox,
@@ -58,8 +58,7 @@ export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: 
     hand,
   });
   if (handed && answer !== null) deps.hand.take(mailOf(read, inbox.channel, answer, reader));
-  const { tables, named } = context.rows;
-  return (answer !== null && !handed) || tables.has('outbox') || named.has('adopt') || named.has('release');
+  return left;
 }
 
 /** A piece of the clock's work, written as a turn is. A timer that another replica has already done raises GT001. */
@@ -105,13 +104,13 @@ interface Written {
   readonly hand: boolean;
 }
 
-const statement = `select write_turn(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')}) as handed`;
+const statement = `select write_turn(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')}) as done`;
 
 async function write(
   deps: Deps,
   { world, identity, rows }: ApplyContext,
   { actor, inbox, dialogue, answer, hand }: Written,
-): Promise<boolean> {
+): Promise<{ readonly handed: boolean; readonly left: boolean }> {
   const rest = { ...Object.fromEntries(rows.tables), ...Object.fromEntries(rows.named) };
   const parameters: Parameter[] = [
     world.now.toISOString(),
@@ -135,8 +134,9 @@ async function write(
     hand,
     rows.tables.size + rows.named.size === 0 ? null : JSON.stringify(rest),
   ];
-  const [row] = await deps.database.query<{ handed: boolean }>(statement, parameters);
-  return row?.handed === true;
+  const [row] = await deps.database.query<{ done: string }>(statement, parameters);
+  const done = row?.done ?? '';
+  return { handed: done.includes('handed'), left: done.includes('left') };
 }
 
 /** The chat stays whose it was, and nothing that waited elsewhere or longer comes first. */
