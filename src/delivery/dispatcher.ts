@@ -28,6 +28,7 @@ export function startDispatcher(
   let stopped = false;
   let wanted = false;
   let recoveredAt = 0;
+  let missed = false;
 
   const loop = async () => {
     while (wanted && !stopped) {
@@ -47,13 +48,25 @@ export function startDispatcher(
     deps.log.error('dispatch.failed', { error: error instanceof Error ? error.name : typeof error });
     return 0;
   };
-  const wake = () => {
+  const run = () => {
     wanted = true;
     if (stopped || loops.size >= mostLoops) return;
     const running = loop().finally(() => loops.delete(running));
     loops.add(running);
   };
-  const hand = createHandOver({ ...deps, wake });
+  const hand = createHandOver({
+    ...deps,
+    wake() {
+      missed = false;
+      run();
+    },
+    wasMissed: () => missed,
+  });
+  const wake = () => {
+    // What was written for a chat that is in hand cannot be leased yet: it is looked for again once that is settled.
+    missed ||= hand.isBusy();
+    run();
+  };
   const idle = async () => {
     await hand.idle();
     while (loops.size > 0) {

@@ -7,10 +7,16 @@ import { type Settled, settleMail } from './settle.ts';
 const mostInHand = 300;
 
 export interface HandOver extends Hand {
+  isBusy(): boolean;
   /** Resolves when nothing is in hand, and nothing is left to settle. */
   idle(): Promise<void>;
   /** Takes nothing more. */
   stop(): void;
+}
+
+interface Needs extends Delivery, Pick<Deps, 'wake'> {
+  /** Whether somebody looked for mail while chats were in hand. */
+  wasMissed(): boolean;
 }
 
 interface Done {
@@ -23,7 +29,7 @@ interface Done {
  * the database. What was sent meanwhile is settled together. When this process dies, the leases run out, and a dispatcher
  * finds the messages waiting.
  */
-export function createHandOver(deps: Delivery & Pick<Deps, 'wake'>): HandOver {
+export function createHandOver(deps: Needs): HandOver {
   const underWay = new Set<Promise<void>>();
   let done: Done[] = [];
   let settling: Promise<void> | undefined;
@@ -45,6 +51,7 @@ export function createHandOver(deps: Delivery & Pick<Deps, 'wake'>): HandOver {
     settling ??= settleAll();
   };
   return {
+    isBusy: () => underWay.size > 0 || settling !== undefined,
     isFree: () => !stopped && underWay.size < mostInHand,
     take(mail) {
       const running = send(mail)
@@ -61,7 +68,7 @@ export function createHandOver(deps: Delivery & Pick<Deps, 'wake'>): HandOver {
   };
 }
 
-async function settleBatch(deps: Delivery & Pick<Deps, 'wake'>, batch: readonly Done[]): Promise<void> {
+async function settleBatch(deps: Needs, batch: readonly Done[]): Promise<void> {
   try {
     const leases = batch.map(({ mail }) => ({ identityId: mail.identityId, lease: mail.id }));
     const more = await settleMail(
@@ -70,7 +77,7 @@ async function settleBatch(deps: Delivery & Pick<Deps, 'wake'>, batch: readonly 
       batch.flatMap(({ settled }) => settled),
     );
     deps.settled(batch.map(({ mail }) => ({ channel: mail.channel, externalId: mail.externalId })));
-    if (more) deps.wake();
+    if (more || deps.wasMissed()) deps.wake();
   } catch (error) {
     reportFailure(deps, error);
   }
