@@ -7,6 +7,7 @@ import type { Referral, ReferralFile } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { VisitInterval } from '../visits/plan.ts';
 import type { Visit } from '../visits/visit.ts';
+import type { RuleName } from './rules.ts';
 
 export const roles = ['helper', 'volunteer', 'staff', 'coordinator', 'office'] as const;
 export type Role = (typeof roles)[number];
@@ -73,7 +74,8 @@ export type PeopleSearch =
   | { readonly what: 'file'; readonly personId?: string; readonly visitId?: string; readonly accountId?: string }
   | { readonly what: 'dueVisits'; readonly page: number }
   | { readonly what: 'myPeople'; readonly page: number }
-  | { readonly what: 'standIns' };
+  | { readonly what: 'standIns' }
+  | { readonly what: 'why' };
 
 export interface DueVisit {
   readonly visit: Visit;
@@ -104,6 +106,8 @@ export interface Found {
   /** Helpers who could stand in for the sender, and the sender's own absence. */
   readonly standIns: readonly string[];
   readonly absence: { readonly id: string; readonly untilDay: Day; readonly version: number } | null;
+  /** The rule of the clock by which this chat was last told something. */
+  readonly why: RuleName | null;
   /** The person's own request that last came to wait for them: a paper is missing, or the answer was no. */
   readonly stuck: ReferralFile | null;
 }
@@ -118,6 +122,7 @@ export const nothingFound: Found = {
   dueVisits: [],
   standIns: [],
   absence: null,
+  why: null,
   stuck: null,
 };
 
@@ -176,6 +181,7 @@ export const commands = [
   'myInformation',
   'otherTime',
   'somebodyElse',
+  'why',
   'chinese',
   'english',
 ] as const;

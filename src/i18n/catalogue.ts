@@ -4,6 +4,7 @@ import commonEnglish from '../../locales/en/common.json' with { type: 'json' };
 import composingEnglish from '../../locales/en/composing.json' with { type: 'json' };
 import coordinationEnglish from '../../locales/en/coordination.json' with { type: 'json' };
 import departmentsEnglish from '../../locales/en/departments.json' with { type: 'json' };
+import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
 import helpersEnglish from '../../locales/en/helpers.json' with { type: 'json' };
@@ -30,6 +31,7 @@ import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' 
 import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
 import coordinationChinese from '../../locales/zh-CN/coordination.json' with { type: 'json' };
 import departmentsChinese from '../../locales/zh-CN/departments.json' with { type: 'json' };
+import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
 import helpersChinese from '../../locales/zh-CN/helpers.json' with { type: 'json' };
@@ -65,6 +67,7 @@ export default {
     composing: composingChinese,
     coordination: coordinationChinese,
     departments: departmentsChinese,
+    filing: filingChinese,
     format: formatChinese,
     help: helpChinese,
     joining: joiningChinese,
@@ -93,6 +96,7 @@ export default {
     composing: composingEnglish,
     coordination: coordinationEnglish,
     departments: departmentsEnglish,
+    filing: filingEnglish,
     format: formatEnglish,
     help: helpEnglish,
     joining: joiningEnglish,

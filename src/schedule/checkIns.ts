@@ -1,5 +1,6 @@
 import type { Choice, Message } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
+import type { RuleName } from '../dialogue/rules.ts';
 import { feelingChoices } from '../dialogue/topics/checkIn.ts';
 import { humanChoice } from '../dialogue/topics/menu.ts';
 import type { World } from '../dialogue/world.ts';
@@ -82,7 +83,7 @@ export function closeCheckIn({ checkIn, person }: PersonFile, subject: string): 
   };
 }
 
-function howAreYou(account: string, key: 'checkIn:ask' | 'checkIn:nudge', rule: string): Message {
+function howAreYou(account: string, key: 'checkIn:ask' | 'checkIn:nudge', rule: RuleName): Message {
   const choices: Choice[] = [...feelingChoices(), humanChoice];
   return { to: { account }, discreet: true, rule, lines: [line(key, { name: { name: account } })], choices };
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
+import type { RuleName } from '../dialogue/rules.ts';
 import { humanChoice } from '../dialogue/topics/menu.ts';
 import { activeHelpers, toHelpers } from '../dialogue/topics/ownFile.ts';
 import type { World } from '../dialogue/world.ts';
@@ -69,6 +70,6 @@ export function reviewVisits(file: PersonFile, world: World): ClockOutcome {
   };
 }
 
-function byRule(rule: string): (message: Message) => Message {
+function byRule(rule: RuleName): (message: Message) => Message {
   return (message) => ({ ...message, rule });
 }

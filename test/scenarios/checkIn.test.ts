@@ -154,6 +154,20 @@ describe.each(locales)('the periodic check-in, in %s', (locale) => {
     expect(await next()).toBe('2026-11-21');
   });
 
+  it('keeps a need for half a year from when it was last said', async () => {
+    const say = async () => {
+      await person.say('/menu');
+      await choose('checkIn', 'feel:well', 'myNeed:money', 'myNeeds', 'callMeNo');
+    };
+    await say();
+    town.setClock(at('2026-12-01 10:00'));
+    await say();
+    expect(await town.rows('select kind, ends_on::text as ends from need where ended_at is null')).toEqual([
+      { kind: 'money', ends: '2027-06-01' },
+    ]);
+    expect(await town.rows('select kind from need')).toHaveLength(2);
+  });
+
   it('leaves the way back and the human open at every question', async () => {
     await person.say('/menu');
     await choose('checkIn', 'feel:hard', 'myNeed:noWork', 'myNeeds');
