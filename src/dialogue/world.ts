@@ -179,9 +179,9 @@ export const commands = [
   'matters',
   'myHelpers',
   'myInformation',
+  'why',
   'otherTime',
   'somebodyElse',
-  'why',
   'chinese',
   'english',
 ] as const;

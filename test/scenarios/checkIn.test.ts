@@ -111,6 +111,17 @@ describe.each(locales)('the periodic check-in, in %s', (locale) => {
     ).toEqual([file]);
   });
 
+  it('leaves no task once the person is heard from, but who asked for a call still gets it', async () => {
+    for (const day of ['21', '24']) await town.tickAt(at(`2026-10-${day} 10:00`));
+    await person.say('/menu');
+    await choose('checkIn', 'feel:well', 'myNeeds', 'callMeYes');
+    expect(await tasks()).toMatchObject([{ state: 'done' }, { state: 'open' }]);
+    await helper.choose('helpedPerson');
+    await helper.choose('logContact');
+    for (const action of ['how:phone', 'met', 'needsSeen']) await helper.choose(action);
+    expect(await tasks()).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+  });
+
   it('is not asked for, not missed and makes no task while reminders are paused', async () => {
     await person.say('/menu');
     await choose('myHelpers', 'pauseReminders');

@@ -1,7 +1,7 @@
 import type { HelperTask, NeedsSaid, PersonFact } from '../../dialogue/facts/person.ts';
 import { type ApplyContext, insertRow, ownerOf, updateRow } from '../context.ts';
 import { consentRow } from './consent.ts';
-import { addNeeds, addPlan } from './visits.ts';
+import { addNeeds, addPlan, helperTasksDone } from './visits.ts';
 
 type FactOf<Fact extends PersonFact['fact']> = Extract<PersonFact, { fact: Fact }>;
 
@@ -83,6 +83,7 @@ function checkIn(context: ApplyContext, change: FactOf<'checkedIn'>): void {
   else insertRow(context, 'check_in', change.checkIn);
   if (change.person !== null) updatePlan(context, change.person);
   addNeedsSaid(context, change.personId, change.needs);
+  helperTasksDone(context, change.personId, true);
   addTask(context, change.task);
 }
 
