@@ -5,18 +5,10 @@ import type { Event } from '../dialogue/event.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
 import { step } from '../dialogue/step.ts';
-import { bareWords } from '../dialogue/words.ts';
-import type { Command } from '../dialogue/world.ts';
-import { keywords } from '../i18n/keywords.ts';
-import {
-  hashLinkCode,
-  hashSpokenCode,
-  looksLikeLinkCode,
-  looksLikeSpokenCode,
-  readSpokenCode,
-} from '../secrets/codes.ts';
+import { looksLikeLinkCode, looksLikeSpokenCode, readSpokenCode } from '../secrets/codes.ts';
 import { readTurn, type TurnRead, type TurnRequest } from './readTurn.ts';
 import { search } from './search.ts';
+import { requestFor } from './turnRequest.ts';
 import { writeTurn } from './writeTurn.ts';
 
 const mostAttempts = 5;
@@ -97,42 +89,6 @@ async function decide(
 function bodyOf(inbound: Inbound, outcome: Outcome): string | null {
   if (outcome.topic.name === 'crisis') return null;
   return inbound.channel === 'web' && inbound.content.type === 'text' ? inbound.content.text : null;
-}
-
-async function requestFor(deps: Deps, inbound: Inbound): Promise<TurnRequest> {
-  const { content } = inbound;
-  const base = {
-    channel: inbound.channel,
-    externalId: inbound.externalId,
-    updateId: inbound.updateId,
-    languageTag: inbound.languageTag,
-  };
-  if (content.type === 'tap') return { ...base, messageId: content.messageId, index: content.index };
-  if (content.type === 'code') return { ...base, ...(await hashesOf(deps, content.code)) };
-  if (content.type !== 'text') return base;
-  const number = /^\d{1,2}$/.exec(content.text.normalize('NFKC').trim())?.[0];
-  if (number !== undefined) return { ...base, number };
-  const reply = replyIn(content.text);
-  if (reply !== undefined) return { ...base, reply };
-  const spoken = readSpokenCode(content.text);
-  return spoken === undefined ? base : { ...base, spokenHash: await hashSpokenCode(deps.vault, spoken) };
-}
-
-/** 好 · 改 · 换, in whatever words: whether they answer a question, its being the newest says. */
-function replyIn(text: string): TurnRequest['reply'] {
-  const said = bareWords(text);
-  const means = (command: Command) => keywords.commands.get(command)?.includes(said) === true;
-  if (means('yes')) return 'yes';
-  if (means('otherTime')) return 'change';
-  return means('somebodyElse') ? 'swap' : undefined;
-}
-
-/** A link may carry either kind of code. What is neither is looked up all the same, and not found. */
-async function hashesOf({ vault }: Deps, code: string): Promise<Pick<TurnRequest, 'linkHash' | 'spokenHash'>> {
-  const spoken = looksLikeLinkCode(code) ? undefined : readSpokenCode(code);
-  return spoken === undefined
-    ? { linkHash: await hashLinkCode(vault, code) }
-    : { spokenHash: await hashSpokenCode(vault, spoken) };
 }
 
 /** Lone surrogates cannot be stored as they are, and control characters are never meant. */

@@ -111,6 +111,17 @@ describe.each(locales)('the periodic check-in, in %s', (locale) => {
     ).toEqual([file]);
   });
 
+  it('leaves no task once the person is heard from, but who asked for a call still gets it', async () => {
+    for (const day of ['21', '24']) await town.tickAt(at(`2026-10-${day} 10:00`));
+    await person.say('/menu');
+    await choose('checkIn', 'feel:well', 'myNeeds', 'callMeYes');
+    expect(await tasks()).toMatchObject([{ state: 'done' }, { state: 'open' }]);
+    await helper.choose('helpedPerson');
+    await helper.choose('logContact');
+    for (const action of ['how:phone', 'met', 'needsSeen']) await helper.choose(action);
+    expect(await tasks()).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+  });
+
   it('is not asked for, not missed and makes no task while reminders are paused', async () => {
     await person.say('/menu');
     await choose('myHelpers', 'pauseReminders');
@@ -152,6 +163,20 @@ describe.each(locales)('the periodic check-in, in %s', (locale) => {
     await town.tickAt(at('2026-10-29 10:00'));
     expect(await checkIns()).toMatchObject([{ state: 'open', opens: '2026-10-21', due: '2026-10-31' }]);
     expect(await next()).toBe('2026-11-21');
+  });
+
+  it('keeps a need for half a year from when it was last said', async () => {
+    const say = async () => {
+      await person.say('/menu');
+      await choose('checkIn', 'feel:well', 'myNeed:money', 'myNeeds', 'callMeNo');
+    };
+    await say();
+    town.setClock(at('2026-12-01 10:00'));
+    await say();
+    expect(await town.rows('select kind, ends_on::text as ends from need where ended_at is null')).toEqual([
+      { kind: 'money', ends: '2027-06-01' },
+    ]);
+    expect(await town.rows('select kind from need')).toHaveLength(2);
   });
 
   it('leaves the way back and the human open at every question', async () => {
