@@ -228,6 +228,10 @@ begin
     perform stand_out((turn->>'standOut')::uuid, moment);
   end if;
 
+  if turn ? 'silence' then
+    perform silence((turn->>'silence')::uuid, moment);
+  end if;
+
   if turn ? 'adopt' then
     perform adopt_chat((turn->>'adopt')::uuid, (turn->>'identityId')::uuid, moment);
   end if;

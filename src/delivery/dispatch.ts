@@ -129,6 +129,7 @@ async function unsealLines(deps: Deps, mail: Mail, lines: readonly Line[]): Prom
   const open = (sealed: string) => deps.vault.open(ownerOf(mail), `outbox.lines:${mail.id}`, sealed);
   const openOne = async (value: Parameter): Promise<Parameter> => {
     if ('sealed' in value) return { secret: await open(value.sealed) };
+    if ('card' in value) return { card: `${deps.links.web}/card#${await open(value.card)}` };
     if (!('joiningCode' in value)) return value;
     const code = await open(value.joiningCode.link);
     return { joiningCode: { link: linksFor(deps, code), spoken: await open(value.joiningCode.spoken) } };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
 import { personTopicNames, personTopics } from './standing/person.ts';
-import { registerTopicNames, registerTopics } from './standing/register.ts';
+import { registerTopicNames, registerTopics, typedRegisterTopics } from './standing/register.ts';
 import { visitTopicNames, visitTopics } from './standing/visits.ts';
 
 /** One answer to a kind's question: an option's id, or what was typed. */
@@ -97,7 +97,15 @@ export function isForm(topic: Topic): boolean {
   return forms.has(topic.name);
 }
 
-const wordsAwaited = new Set<TopicName>(['form', 'writing', 'composing', 'noting', 'whichDay', 'awayUntil']);
+const wordsAwaited = new Set<TopicName>([
+  'form',
+  'writing',
+  'composing',
+  'noting',
+  'whichDay',
+  'awayUntil',
+  ...typedRegisterTopics,
+]);
 
 /** Whether what is typed now is said to somebody, or answers a question, and so is not for the menu to understand. */
 export function awaitsWords(topic: Topic): boolean {

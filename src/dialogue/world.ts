@@ -7,6 +7,7 @@ import type { Referral, ReferralFile } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { VisitInterval } from '../visits/plan.ts';
 import type { Visit } from '../visits/visit.ts';
+import type { RegisterFound, RegisterSearch } from './registerFound.ts';
 
 export const roles = ['helper', 'volunteer', 'staff', 'coordinator', 'office'] as const;
 export type Role = (typeof roles)[number];
@@ -66,7 +67,8 @@ export type Search =
   | { readonly what: 'approvals'; readonly page: number }
   | { readonly what: 'membership'; readonly membershipId: string }
   | { readonly what: 'calls'; readonly page: number; readonly taskId?: string }
-  | PeopleSearch;
+  | PeopleSearch
+  | RegisterSearch;
 
 /** Lists about people and visits. `file` is one person's: by one of these, or the sender's own. */
 export type PeopleSearch =
@@ -106,6 +108,7 @@ export interface Found {
   readonly absence: { readonly id: string; readonly untilDay: Day; readonly version: number } | null;
   /** The person's own request that last came to wait for them: a paper is missing, or the answer was no. */
   readonly stuck: ReferralFile | null;
+  readonly register: RegisterFound | null;
 }
 
 export const nothingFound: Found = {
@@ -119,6 +122,7 @@ export const nothingFound: Found = {
   standIns: [],
   absence: null,
   stuck: null,
+  register: null,
 };
 
 /**

@@ -1,3 +1,4 @@
+import arrivalsEnglish from '../../locales/en/arrivals.json' with { type: 'json' };
 import commonEnglish from '../../locales/en/common.json' with { type: 'json' };
 import composingEnglish from '../../locales/en/composing.json' with { type: 'json' };
 import coordinationEnglish from '../../locales/en/coordination.json' with { type: 'json' };
@@ -9,14 +10,21 @@ import keywordsEnglish from '../../locales/en/keywords.json' with { type: 'json'
 import kindsEnglish from '../../locales/en/kinds.json' with { type: 'json' };
 import mattersEnglish from '../../locales/en/matters.json' with { type: 'json' };
 import menuEnglish from '../../locales/en/menu.json' with { type: 'json' };
+import overdueEnglish from '../../locales/en/overdue.json' with { type: 'json' };
 import pageEnglish from '../../locales/en/page.json' with { type: 'json' };
 import problemEnglish from '../../locales/en/problem.json' with { type: 'json' };
 import queueEnglish from '../../locales/en/queue.json' with { type: 'json' };
+import registerEnglish from '../../locales/en/register.json' with { type: 'json' };
 import reportsEnglish from '../../locales/en/reports.json' with { type: 'json' };
+import rosterEnglish from '../../locales/en/roster.json' with { type: 'json' };
 import stationEnglish from '../../locales/en/station.json' with { type: 'json' };
 import streetEnglish from '../../locales/en/street.json' with { type: 'json' };
+import takingOffEnglish from '../../locales/en/takingOff.json' with { type: 'json' };
+import teamsEnglish from '../../locales/en/teams.json' with { type: 'json' };
 import telegramEnglish from '../../locales/en/telegram.json' with { type: 'json' };
 import visitsEnglish from '../../locales/en/visits.json' with { type: 'json' };
+import whyCoordinatorEnglish from '../../locales/en/whyCoordinator.json' with { type: 'json' };
+import arrivalsChinese from '../../locales/zh-CN/arrivals.json' with { type: 'json' };
 import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' };
 import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
 import coordinationChinese from '../../locales/zh-CN/coordination.json' with { type: 'json' };
@@ -28,14 +36,20 @@ import keywordsChinese from '../../locales/zh-CN/keywords.json' with { type: 'js
 import kindsChinese from '../../locales/zh-CN/kinds.json' with { type: 'json' };
 import mattersChinese from '../../locales/zh-CN/matters.json' with { type: 'json' };
 import menuChinese from '../../locales/zh-CN/menu.json' with { type: 'json' };
+import overdueChinese from '../../locales/zh-CN/overdue.json' with { type: 'json' };
 import pageChinese from '../../locales/zh-CN/page.json' with { type: 'json' };
 import problemChinese from '../../locales/zh-CN/problem.json' with { type: 'json' };
 import queueChinese from '../../locales/zh-CN/queue.json' with { type: 'json' };
+import registerChinese from '../../locales/zh-CN/register.json' with { type: 'json' };
 import reportsChinese from '../../locales/zh-CN/reports.json' with { type: 'json' };
+import rosterChinese from '../../locales/zh-CN/roster.json' with { type: 'json' };
 import stationChinese from '../../locales/zh-CN/station.json' with { type: 'json' };
 import streetChinese from '../../locales/zh-CN/street.json' with { type: 'json' };
+import takingOffChinese from '../../locales/zh-CN/takingOff.json' with { type: 'json' };
+import teamsChinese from '../../locales/zh-CN/teams.json' with { type: 'json' };
 import telegramChinese from '../../locales/zh-CN/telegram.json' with { type: 'json' };
 import visitsChinese from '../../locales/zh-CN/visits.json' with { type: 'json' };
+import whyCoordinatorChinese from '../../locales/zh-CN/whyCoordinator.json' with { type: 'json' };
 
 /** All texts, by language and file. Static imports, so that every runtime's bundler finds them. */
 export default {
@@ -58,6 +72,13 @@ export default {
     street: streetChinese,
     reports: reportsChinese,
     visits: visitsChinese,
+    register: registerChinese,
+    roster: rosterChinese,
+    teams: teamsChinese,
+    arrivals: arrivalsChinese,
+    overdue: overdueChinese,
+    takingOff: takingOffChinese,
+    whyCoordinator: whyCoordinatorChinese,
     telegram: telegramChinese,
   },
   en: {
@@ -79,6 +100,13 @@ export default {
     street: streetEnglish,
     reports: reportsEnglish,
     visits: visitsEnglish,
+    register: registerEnglish,
+    roster: rosterEnglish,
+    teams: teamsEnglish,
+    arrivals: arrivalsEnglish,
+    overdue: overdueEnglish,
+    takingOff: takingOffEnglish,
+    whyCoordinator: whyCoordinatorEnglish,
     telegram: telegramEnglish,
   },
 } as const;
