@@ -46,7 +46,11 @@ const rules: Rule[] = [
     may: ['db/', 'calendar/', 'secrets/', locales, ...pureRules, ...common],
     types: [domain, 'dialogue/', 'i18n/', ...contracts],
   },
-  { folder: 'db/', may: ['secrets/', ...common], types: [domain, 'dialogue/', 'config.ts'] },
+  {
+    folder: 'db/',
+    may: ['secrets/', 'calendar/chinaCalendar.ts', ...common],
+    types: [domain, 'dialogue/', 'config.ts'],
+  },
   { folder: 'i18n/', may: ['dialogue/', 'calendar/', locales, ...pureRules, ...common], types: [domain] },
   { folder: 'turn/', may: ['dialogue/', domain, 'delivery/', 'i18n/', 'db/', ...common], types: contracts },
   {

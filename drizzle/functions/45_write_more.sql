@@ -5,18 +5,18 @@ create or replace function write_more(inserts jsonb, updates jsonb) returns void
 as $$
 declare
   entry jsonb;
-  target regclass;
+  target text;
   columns text;
   touched bigint;
 begin
   for entry in select * from jsonb_array_elements(coalesce(inserts, '[]')) loop
-    target := (entry->>'table')::regclass;
+    target := format('public.%I', entry->>'table');
     columns := (select string_agg(quote_ident(name), ', ') from jsonb_object_keys(entry->'rows'->0) name);
     execute format('insert into %1$s (%2$s) select %2$s from jsonb_populate_recordset(null::%1$s, $1) on conflict do nothing', target, columns)
       using entry->'rows';
   end loop;
   for entry in select * from jsonb_array_elements(coalesce(updates, '[]')) loop
-    target := (entry->>'table')::regclass;
+    target := format('public.%I', entry->>'table');
     columns := (select string_agg(format('%1$I = s.%1$I', name), ', ') from jsonb_object_keys(entry->'rows'->0) name where name not in ('id', 'version'));
     execute format('update %1$s t set %2$s, version = t.version + 1 from jsonb_populate_recordset(null::%1$s, $1) s where t.id = s.id and t.version = s.version', target, columns)
       using entry->'rows';

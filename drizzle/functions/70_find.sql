@@ -73,7 +73,27 @@ as $$
     'demo', (select demo from installation),
     'areas', (select coalesce(jsonb_agg(to_jsonb(a)), '[]') from area a),
     'departments', (select coalesce(jsonb_agg(to_jsonb(d)), '[]') from department d),
-    'routes', (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from route r))
+    'routes', (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from route r),
+    'calendar', (select coalesce(jsonb_agg(to_jsonb(y)), '[]') from calendar_year y))
+$$;
+
+-- The years this program knows, for a database that does not: what an office has changed stays.
+create or replace function seed_calendar(years jsonb) returns void language sql volatile
+as $$
+  insert into calendar_year (year, holidays, workdays)
+    select key::smallint, value->'holidays', value->'workdays' from jsonb_each(years) on conflict do nothing
+$$;
+
+-- A year as the State Council announced it, or announced it anew.
+create or replace function write_calendar_year(wanted smallint, holidays jsonb, workdays jsonb) returns void language plpgsql volatile
+as $$
+begin
+  perform set_config('guitu.actor', 'system', true);
+  insert into calendar_year as t values (wanted, $2, $3)
+    on conflict (year) do update set holidays = excluded.holidays, workdays = excluded.workdays;
+  insert into audit (at, actor, action) values (clock_now(), 'operator', 'calendarYearWritten');
+  update installation set directory_version = directory_version + 1;
+end
 $$;
 
 -- The clock's work that is due: timers, and messages on the web chat that stay unread (24 hours; urgent ones 1 hour).

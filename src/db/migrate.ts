@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate as migrateTables } from 'drizzle-orm/pg-proxy/migrator';
+import { announcedYears } from '../calendar/chinaCalendar.ts';
 import { builderOver } from './builder.ts';
 import type { Database } from './database.ts';
 
@@ -28,6 +29,7 @@ export async function migrate(database: Database): Promise<void> {
     await migrateTables(builderOver(database), apply, { migrationsFolder: fileURLToPath(folder) });
     await applyFunctions(database);
     await database.execute('insert into installation (id) values (1) on conflict do nothing');
+    await database.query('select seed_calendar($1::jsonb)', [JSON.stringify(announcedYears)]);
   } finally {
     await database.query('select pg_advisory_unlock($1)', [lock]);
   }

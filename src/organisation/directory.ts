@@ -1,4 +1,5 @@
 import type { OfficeHours } from '../calendar/officeHours.ts';
+import type { Calendar } from '../calendar/workingDays.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { type DepartmentKind, type KindId, requestKinds } from '../referrals/kinds.ts';
 
@@ -38,6 +39,8 @@ export interface Directory {
   readonly areas: ReadonlyMap<string, Area>;
   readonly departments: ReadonlyMap<string, Department>;
   readonly routes: readonly Route[];
+  /** The years that are in the table `calendar_year`. */
+  readonly calendar: Calendar;
 }
 
 /** The area that all others lie in. */

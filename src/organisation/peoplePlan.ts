@@ -1,5 +1,5 @@
-import { chinaCalendar } from '../calendar/chinaCalendar.ts';
 import { addMonths, type Day, dayOf, instantAt } from '../calendar/day.ts';
+import type { Calendar } from '../calendar/workingDays.ts';
 import { arrivalDueOn, helpedUntil } from '../people/arrival.ts';
 import { newNumber } from '../secrets/codes.ts';
 import { nextVisit } from '../visits/plan.ts';
@@ -18,14 +18,14 @@ interface PlannedPerson {
 }
 
 /** New and moved rows of `person`, what a new file begins with, and how teams change: the file's team is the team. */
-export function planPeople(existing: Existing, accounts: readonly PlannedAccount[], now: string) {
+export function planPeople(calendar: Calendar, existing: Existing, accounts: readonly PlannedAccount[], now: string) {
   const people = plannedPeople(accounts);
   const fresh = people.filter(({ isNew }) => isNew);
   const membersOf = (personId: string) => existing.teamMembers.filter((member) => member.personId === personId);
   return {
     person: people.filter(({ isMoved }) => isMoved).map((person) => personRow(person, now)),
     arrival: fresh.map((person) => arrivalRow(person, now)),
-    visit: fresh.flatMap((person) => firstVisitRows(person, now)),
+    visit: fresh.flatMap((person) => firstVisitRows(calendar, person, now)),
     teamMember: people.flatMap(({ id, team }) => {
       const present = new Set(membersOf(id).map((member) => member.accountId));
       return [...team].filter((helper) => !present.has(helper)).map((helper) => teamMemberRow(id, helper, now));
@@ -86,11 +86,11 @@ function arrivalRow({ id, entry }: PlannedPerson, now: string) {
 }
 
 /** Who has arrived already is due to be seen by the usual rules. */
-function firstVisitRows({ id, entry }: PlannedPerson, now: string) {
+function firstVisitRows(calendar: Calendar, { id, entry }: PlannedPerson, now: string) {
   if (entry.arrivedOn === undefined) return [];
   const until = entry.releasedOn === undefined ? null : helpedUntil(entry.releasedOn);
   const history = { arrivedOn: entry.arrivedOn, everyMonths: 6, lastMetOn: null, helpedUntil: until } as const;
-  const next = nextVisit(chinaCalendar, history, dayOf(new Date(now)));
+  const next = nextVisit(calendar, history, dayOf(new Date(now)));
   if (next === null) return [];
   return [
     {

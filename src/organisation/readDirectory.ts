@@ -10,6 +10,7 @@ interface DirectoryRows {
     duty_phone: string;
     office_hours: Department['officeHours'];
   })[];
+  readonly calendar: { year: number; holidays: string[]; workdays: string[] }[];
   readonly routes: { kind: Route['kind']; area_id: string; department_id: string }[];
 }
 
@@ -27,7 +28,7 @@ export async function readDirectory(database: Database, version: number): Promis
 async function readAfresh(database: Database): Promise<Directory> {
   const [answer] = await database.query<{ directory: DirectoryRows }>('select read_directory() as directory');
   if (answer === undefined) throw new Error('read_directory gave no row');
-  const { version, demo, areas, departments, routes } = answer.directory;
+  const { version, demo, areas, departments, routes, calendar } = answer.directory;
   return {
     version,
     demo,
@@ -39,5 +40,10 @@ async function readAfresh(database: Database): Promise<Directory> {
       ]),
     ),
     routes: routes.map((route) => ({ kind: route.kind, areaId: route.area_id, departmentId: route.department_id })),
+    calendar: {
+      holidays: new Set(calendar.flatMap(({ holidays }) => holidays)),
+      workdays: new Set(calendar.flatMap(({ workdays }) => workdays)),
+      coveredYears: new Set(calendar.map(({ year }) => year)),
+    },
   };
 }

@@ -10,6 +10,7 @@ import type { Organisation, RoleEntry } from './file.ts';
 import { areasAbove } from './fileChecks.ts';
 import { firstRole, placeInFile, planMemberships } from './membershipPlan.ts';
 import { planPeople } from './peoplePlan.ts';
+import { readDirectory } from './readDirectory.ts';
 import { type Existing, readExisting } from './setupState.ts';
 
 export interface SetUpDeps {
@@ -56,6 +57,7 @@ export async function setUp(
   const existing = await readExisting(deps.database);
   refuse(existing, organisation, demo);
   const now = deps.now?.toISOString() ?? existing.now;
+  const { calendar } = await readDirectory(deps.database, existing.directoryVersion);
   const accounts = await planAccounts(vault, organisation, existing);
   const waiting = accounts.filter(({ existing: account }) => !account?.joined && (newCodes || !account?.coded));
   const codes = await makeCodes(vault, waiting, now);
@@ -66,7 +68,7 @@ export async function setUp(
     ...directoryRows(organisation),
     account: await accountRows(vault, accounts, now),
     ...planMemberships({ organisation, existing, accounts, now, approved: demo }),
-    ...planPeople(existing, accounts, now),
+    ...planPeople(calendar, existing, accounts, now),
     enrolment: codes.map(({ row }) => row),
   });
   return codes.map(({ account, code }) => present(organisation, deps.links, account, code));

@@ -1,12 +1,16 @@
+import { dayOf } from '../calendar/day.ts';
 import { sqlState, sqlStateOf } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { World } from '../dialogue/world.ts';
+import { readDirectory } from '../organisation/readDirectory.ts';
 import { type ReferralRule, referralRules } from '../referrals/deadlines.ts';
 import { readTurn, type TurnRead } from '../turn/readTurn.ts';
 import { fromRow, type Row } from '../turn/rows.ts';
 import { writeClockTurn } from '../turn/writeTurn.ts';
 import { type ClockOutcome, nothing } from './clockOutcome.ts';
 import { onReferralDeadline } from './referralDeadlines.ts';
+import type { ClockRule, DueWork } from './rule.ts';
+import { clockRules } from './rules.ts';
 import { onUnread, type Unread } from './unread.ts';
 
 interface Timer {
@@ -16,33 +20,32 @@ interface Timer {
   readonly slot: string;
 }
 
-/** One piece of the clock's work: what it is called in the log, and what it does. */
-export interface DueWork {
-  readonly rule: string;
-  readonly subjectId: string;
-  /** Unique: the second time it is refused like an update seen before. */
-  readonly updateId: string;
-  readonly timer: string | null;
-  readonly decide: (read: TurnRead) => ClockOutcome;
-  readonly referralId?: string;
-}
-
 const mostAtOnce = 500;
 const doneAlready = new Set<string | undefined>([sqlState.rowChanged, sqlState.uniqueViolation]);
 
-/** Everything that is due. A tick may come twice, late, or on several replicas: each piece is done once. Gives how many. */
+/**
+ * Everything that is due. A tick may come twice, late, or on several replicas: each piece is done once. Rule after rule, so
+ * that a list of this morning knows who came back today. Gives how many pieces were done.
+ */
 export async function tick(deps: Deps): Promise<number> {
-  let done = 0;
-  for (;;) {
-    const work = await readDue(deps);
-    const fresh = await Promise.all(work.map((piece) => doOnce(deps, piece)));
-    done += fresh.filter(Boolean).length;
-    // Two deadlines of one request stand in each other's way, so the second comes round again; what cannot be done at all
-    // is left for the next tick.
-    if (!fresh.some(Boolean)) break;
+  const { now, work } = await readDeadlines(deps);
+  let done = await doAll(deps, work, async () => (await readDeadlines(deps)).work);
+  for (const rule of await rulesAt(deps, now)) {
+    const find = () => findByRule(deps, rule, now);
+    done += await doAll(deps, await find(), find);
   }
   if (done > 0) deps.wake();
   return done;
+}
+
+/**
+ * Does what was found, and looks again until nothing new is done: two deadlines of one request stand in each other's way,
+ * so the second comes round again. What cannot be done at all is left for the next tick.
+ */
+async function doAll(deps: Deps, work: readonly DueWork[], again: () => Promise<DueWork[]>): Promise<number> {
+  if (work.length === 0) return 0;
+  const fresh = (await Promise.all(work.map((piece) => doOnce(deps, piece)))).filter(Boolean).length;
+  return fresh === 0 ? 0 : fresh + (await doAll(deps, await again(), again));
 }
 
 /** What a tick would do now, for `--dry-run`: nothing is written. */
@@ -61,13 +64,39 @@ export async function previewTick(
 }
 
 async function readDue(deps: Deps): Promise<DueWork[]> {
-  const [answer] = await deps.database.query<{ due: { timers: Row[]; unread: Row[] } }>(
+  const { now, work } = await readDeadlines(deps);
+  const found = [...work];
+  for (const rule of await rulesAt(deps, now)) found.push(...(await findByRule(deps, rule, now)));
+  return found;
+}
+
+/** Timers of requests, and messages that stay unread. */
+async function readDeadlines(deps: Deps): Promise<{ readonly now: Date; readonly work: DueWork[] }> {
+  const [answer] = await deps.database.query<{ due: { now: string; timers: Row[]; unread: Row[] } }>(
     'select read_due($1, $2) as due',
     [deps.clock()?.toISOString() ?? null, mostAtOnce],
   );
-  const timers = (answer?.due.timers ?? []).map((row) => timerWork(fromRow<Timer>(row)));
-  const unread = (answer?.due.unread ?? []).map((row) => unreadWork(fromRow<Unread>(row)));
-  return [...timers, ...unread];
+  if (answer === undefined) throw new Error('read_due gave no row');
+  const { now, timers, unread } = answer.due;
+  const work = [
+    ...timers.map((row) => timerWork(fromRow<Timer>(row))),
+    ...unread.map((row) => unreadWork(fromRow<Unread>(row))),
+  ];
+  return { now: new Date(now), work };
+}
+
+async function rulesAt({ database }: Deps, now: Date): Promise<ClockRule[]> {
+  const { calendar } = await readDirectory(database, 0);
+  return clockRules.filter(({ isTime }) => isTime(now, calendar));
+}
+
+async function findByRule({ database }: Deps, rule: ClockRule, now: Date): Promise<DueWork[]> {
+  const [answer] = await database.query<{ due: Row[] }>(`select ${rule.find}($1, $2::date, $3) as due`, [
+    now.toISOString(),
+    dayOf(now),
+    mostAtOnce,
+  ]);
+  return (answer?.due ?? []).map((row) => rule.work(row, now));
 }
 
 function timerWork(timer: Timer): DueWork {

@@ -1,4 +1,3 @@
-import { chinaCalendar } from '../calendar/chinaCalendar.ts';
 import { dayOf } from '../calendar/day.ts';
 import type { Deps } from '../deps.ts';
 import { type Action, actionSchema } from '../dialogue/action.ts';
@@ -107,13 +106,14 @@ async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promi
   const owner: Owner = read.account === null ? null : { id: read.account.id, key: read.account.key };
   const account = read.account === null ? null : accountFrom(read.account);
   const now = new Date(read.now);
+  const directory = await readDirectory(deps.database, read.directoryVersion);
   const world: World = {
     now,
     today: dayOf(now),
     lastHere: read.dialogue === null ? null : new Date(read.dialogue.updated_at),
     locale: identity.locale,
-    calendar: chinaCalendar,
-    directory: await readDirectory(deps.database, read.directoryVersion),
+    calendar: directory.calendar,
+    directory,
     account,
     memberships: (read.memberships ?? []).map((row) => fromRow<Membership>(row)),
     person: read.person ? fromRow<Person>(read.person) : null,

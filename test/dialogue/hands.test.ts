@@ -25,7 +25,14 @@ const directory = ((): Directory => {
     rest.id,
     { ...rest, areaId: area_id, dutyPhone: duty_phone, officeHours: office_hours },
   ]);
-  return { version: 1, demo: true, areas: new Map(areas), departments: new Map(departments), routes: [] };
+  return {
+    version: 1,
+    demo: true,
+    areas: new Map(areas),
+    departments: new Map(departments),
+    routes: [],
+    calendar: chinaCalendar,
+  };
 })();
 const all = [...directory.departments.values()];
 const street = [...directory.areas.values()].find(({ level }) => level === 'street');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Town } from '../support/town.ts';
 
 /** Public on purpose: who does what where, and what this installation is. */
-const publicTables = ['area', 'department', 'route', 'installation'];
+const publicTables = ['area', 'calendar_year', 'department', 'route', 'installation'];
 
 /** What stands behind every query: the role that owns nothing, and row-level security. */
 describe('the service in the database', () => {

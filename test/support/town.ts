@@ -27,6 +27,8 @@ export interface LoggedLine {
 interface TownOptions {
   readonly floodLimits?: boolean;
   readonly organisation?: Organisation;
+  /** Instead of the demo's own organisation, with accounts that count as approved. */
+  readonly demo?: Organisation;
   readonly timeoutSeconds?: number;
 }
 
@@ -65,14 +67,14 @@ export class Town {
    * Opens a town with the demo's organisation, whose accounts count as approved; or with one from a file, whose accounts
    * wait for a second yes. `timeoutSeconds`: how long Telegram may take to answer.
    */
-  static async open({ floodLimits = false, organisation, timeoutSeconds = 15 }: TownOptions = {}): Promise<Town> {
+  static async open({ floodLimits = false, organisation, demo, timeoutSeconds = 15 }: TownOptions = {}): Promise<Town> {
     const test = await openTestDatabase();
     const database = new CountingDatabase(test.database);
     const vault = await openVault(new Uint8Array(32).fill(7));
     const telegram = await FakeTelegram.start({ token, floodLimits });
     const time = { now: monday };
     const links = { web: 'https://guitu.test', telegramBot: 'guitu_test_bot' };
-    const accounts = await setUp({ database, vault, now: monday, links }, organisation ?? demoOrganisation(), {
+    const accounts = await setUp({ database, vault, now: monday, links }, organisation ?? demo ?? demoOrganisation(), {
       demo: organisation === undefined,
     });
     const logged: LoggedLine[] = [];

@@ -39,7 +39,7 @@ export function startContact(world: World, accountId: string): Step {
 export function askHow(about: Omit<TopicOf<'howMet'>, 'name'>, first: readonly Line[] = []): Outcome {
   const ways: Choice[] = waysToMeet.map((how) => ({ label: line(`visits:way.${how}`), action: { do: 'how', how } }));
   return reply(
-    { name: 'howMet', ...about },
+    { ...about, name: 'howMet' },
     [...first, line('visits:how', { date: { day: about.on } })],
     [...ways, { label: line('visits:otherDay'), action: { do: 'otherDay' } }, backChoice],
   );
@@ -85,7 +85,7 @@ export function askNeeds(about: Omit<TopicOf<'needsSeen'>, 'name'>): Outcome {
   }));
   const done = line(about.needs.length === 0 ? 'visits:needsNone' : 'visits:needsDone');
   return reply(
-    { name: 'needsSeen', ...about },
+    { ...about, name: 'needsSeen' },
     [line('visits:whatNeeded')],
     [{ label: done, action: { do: 'needsSeen' } }, ...choices, backChoice],
   );
