@@ -6,6 +6,7 @@ import { type Outcome, type Step, saidFirst } from './outcome.ts';
 import { line } from './parameter.ts';
 import { resume } from './resume.ts';
 import type { Topic } from './topic.ts';
+import { startCheckIn } from './topics/checkIn.ts';
 import { askClosing, change, close, compose, send } from './topics/composing.ts';
 import {
   decideApproval,
@@ -48,7 +49,7 @@ export function onAction(action: Action, world: World): Step {
     case 'kind':
       return personOnly(world, () => continueForm(world, action.kind, []));
     case 'checkIn':
-      return talkToHuman(world, line('station:checkIn'));
+      return startCheckIn(world);
     case 'myInformation':
       return talkToHuman(world, line('station:myInformation'));
     case 'human':

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
-import { personTopicNames, personTopics } from './standing/person.ts';
+import { askedStaying, personTopicNames, personTopics } from './standing/person.ts';
 import { registerTopicNames, registerTopics, typedRegisterTopics } from './standing/register.ts';
 import { visitTopicNames, visitTopics } from './standing/visits.ts';
 
@@ -30,6 +30,7 @@ const resumable = z.discriminatedUnion('name', [
   z.object({ name: z.literal('menu') }),
   z.object({ name: z.literal('form'), ...form }),
   z.object({ name: z.literal('writing'), ...writing }),
+  askedStaying,
 ]);
 
 /** Where a dialogue stands, as plain data that lives for weeks: change it only in ways that read what was written. */
@@ -105,6 +106,9 @@ const wordsAwaited = new Set<TopicName>([
   'whichDay',
   'awayUntil',
   ...typedRegisterTopics,
+  'arrivalStaying',
+  'arrivalPhone',
+  'visitDay',
 ]);
 
 /** Whether what is typed now is said to somebody, or answers a question, and so is not for the menu to understand. */

@@ -20,6 +20,10 @@ function yes(topic: Topic, world: World): Action | undefined {
     case 'passing':
     case 'withdrawing':
       return { do: 'confirm' };
+    case 'checkInCall':
+      return { do: 'callMe', yes: true };
+    case 'arrivalPhone':
+      return { do: 'keepPhone' };
     case 'words':
       return yesToWords(meaningsOf(world, topic.text));
     default:
@@ -42,6 +46,12 @@ function no(topic: Topic): Action | undefined {
     case 'passing':
     case 'words':
       return { do: 'leave' };
+    case 'checkInCall':
+      return { do: 'callMe', yes: false };
+    case 'checkInNeeds':
+      return { do: 'myNeeds' };
+    case 'arrivalNeeds':
+      return { do: 'basicNeeds' };
     case 'withdrawing':
       return { do: 'back' };
     default:

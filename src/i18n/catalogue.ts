@@ -1,10 +1,14 @@
+import arrivalEnglish from '../../locales/en/arrival.json' with { type: 'json' };
 import arrivalsEnglish from '../../locales/en/arrivals.json' with { type: 'json' };
+import checkInEnglish from '../../locales/en/checkIn.json' with { type: 'json' };
 import commonEnglish from '../../locales/en/common.json' with { type: 'json' };
 import composingEnglish from '../../locales/en/composing.json' with { type: 'json' };
 import coordinationEnglish from '../../locales/en/coordination.json' with { type: 'json' };
 import departmentsEnglish from '../../locales/en/departments.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
+import helpersEnglish from '../../locales/en/helpers.json' with { type: 'json' };
+import introductionsEnglish from '../../locales/en/introductions.json' with { type: 'json' };
 import joiningEnglish from '../../locales/en/joining.json' with { type: 'json' };
 import keywordsEnglish from '../../locales/en/keywords.json' with { type: 'json' };
 import kindsEnglish from '../../locales/en/kinds.json' with { type: 'json' };
@@ -12,6 +16,7 @@ import mattersEnglish from '../../locales/en/matters.json' with { type: 'json' }
 import menuEnglish from '../../locales/en/menu.json' with { type: 'json' };
 import overdueEnglish from '../../locales/en/overdue.json' with { type: 'json' };
 import pageEnglish from '../../locales/en/page.json' with { type: 'json' };
+import periodEnglish from '../../locales/en/period.json' with { type: 'json' };
 import problemEnglish from '../../locales/en/problem.json' with { type: 'json' };
 import queueEnglish from '../../locales/en/queue.json' with { type: 'json' };
 import registerEnglish from '../../locales/en/register.json' with { type: 'json' };
@@ -22,15 +27,21 @@ import streetEnglish from '../../locales/en/street.json' with { type: 'json' };
 import takingOffEnglish from '../../locales/en/takingOff.json' with { type: 'json' };
 import teamsEnglish from '../../locales/en/teams.json' with { type: 'json' };
 import telegramEnglish from '../../locales/en/telegram.json' with { type: 'json' };
+import visitAnswerEnglish from '../../locales/en/visitAnswer.json' with { type: 'json' };
 import visitsEnglish from '../../locales/en/visits.json' with { type: 'json' };
+import whyEnglish from '../../locales/en/why.json' with { type: 'json' };
 import whyCoordinatorEnglish from '../../locales/en/whyCoordinator.json' with { type: 'json' };
+import arrivalChinese from '../../locales/zh-CN/arrival.json' with { type: 'json' };
 import arrivalsChinese from '../../locales/zh-CN/arrivals.json' with { type: 'json' };
+import checkInChinese from '../../locales/zh-CN/checkIn.json' with { type: 'json' };
 import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' };
 import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
 import coordinationChinese from '../../locales/zh-CN/coordination.json' with { type: 'json' };
 import departmentsChinese from '../../locales/zh-CN/departments.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
+import helpersChinese from '../../locales/zh-CN/helpers.json' with { type: 'json' };
+import introductionsChinese from '../../locales/zh-CN/introductions.json' with { type: 'json' };
 import joiningChinese from '../../locales/zh-CN/joining.json' with { type: 'json' };
 import keywordsChinese from '../../locales/zh-CN/keywords.json' with { type: 'json' };
 import kindsChinese from '../../locales/zh-CN/kinds.json' with { type: 'json' };
@@ -38,6 +49,7 @@ import mattersChinese from '../../locales/zh-CN/matters.json' with { type: 'json
 import menuChinese from '../../locales/zh-CN/menu.json' with { type: 'json' };
 import overdueChinese from '../../locales/zh-CN/overdue.json' with { type: 'json' };
 import pageChinese from '../../locales/zh-CN/page.json' with { type: 'json' };
+import periodChinese from '../../locales/zh-CN/period.json' with { type: 'json' };
 import problemChinese from '../../locales/zh-CN/problem.json' with { type: 'json' };
 import queueChinese from '../../locales/zh-CN/queue.json' with { type: 'json' };
 import registerChinese from '../../locales/zh-CN/register.json' with { type: 'json' };
@@ -48,12 +60,21 @@ import streetChinese from '../../locales/zh-CN/street.json' with { type: 'json' 
 import takingOffChinese from '../../locales/zh-CN/takingOff.json' with { type: 'json' };
 import teamsChinese from '../../locales/zh-CN/teams.json' with { type: 'json' };
 import telegramChinese from '../../locales/zh-CN/telegram.json' with { type: 'json' };
+import visitAnswerChinese from '../../locales/zh-CN/visitAnswer.json' with { type: 'json' };
 import visitsChinese from '../../locales/zh-CN/visits.json' with { type: 'json' };
+import whyChinese from '../../locales/zh-CN/why.json' with { type: 'json' };
 import whyCoordinatorChinese from '../../locales/zh-CN/whyCoordinator.json' with { type: 'json' };
 
 /** All texts, by language and file. Static imports, so that every runtime's bundler finds them. */
 export default {
   'zh-CN': {
+    arrival: arrivalChinese,
+    checkIn: checkInChinese,
+    helpers: helpersChinese,
+    introductions: introductionsChinese,
+    period: periodChinese,
+    visitAnswer: visitAnswerChinese,
+    why: whyChinese,
     common: commonChinese,
     composing: composingChinese,
     coordination: coordinationChinese,
@@ -82,6 +103,13 @@ export default {
     telegram: telegramChinese,
   },
   en: {
+    arrival: arrivalEnglish,
+    checkIn: checkInEnglish,
+    helpers: helpersEnglish,
+    introductions: introductionsEnglish,
+    period: periodEnglish,
+    visitAnswer: visitAnswerEnglish,
+    why: whyEnglish,
     common: commonEnglish,
     composing: composingEnglish,
     coordination: coordinationEnglish,

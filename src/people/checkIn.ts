@@ -28,3 +28,8 @@ export function lastDayOf(opensOn: Day): Day {
 export function nextCheckInAfter(opensOn: Day, everyMonths: number): Day {
   return addMonths(opensOn, everyMonths);
 }
+
+/** Who checks in by themselves does so for the next window, unless that was answered beforehand already. */
+export function countsForNext(today: Day, nextCheckInOn: Day | null, everyMonths: number): nextCheckInOn is Day {
+  return nextCheckInOn !== null && nextCheckInOn <= addMonths(today, everyMonths);
+}

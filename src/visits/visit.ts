@@ -1,9 +1,10 @@
 import type { Day } from '../calendar/day.ts';
 
 /** 五必访: what makes a visit within three working days. The person can tell the first three of themselves. */
-export const triggerKinds = ['hardship', 'family', 'surroundings', 'company', 'oldWays'] as const;
+export const ownTriggerKinds = ['hardship', 'family', 'surroundings'] as const;
+export const triggerKinds = [...ownTriggerKinds, 'company', 'oldWays'] as const;
+export type OwnTriggerKind = (typeof ownTriggerKinds)[number];
 export type TriggerKind = (typeof triggerKinds)[number];
-export const ownTriggerKinds: readonly TriggerKind[] = triggerKinds.slice(0, 3);
 
 /** A window in which somebody should see the person. */
 export interface Visit {

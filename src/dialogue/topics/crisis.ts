@@ -3,6 +3,7 @@ import { type Line, line } from '../parameter.ts';
 import type { Topic } from '../topic.ts';
 import { plainWords } from '../words.ts';
 import type { World } from '../world.ts';
+import { askStaying } from './arrival.ts';
 import { continueForm, passOn } from './help.ts';
 import { humanChoice, mainMenu } from './menu.ts';
 import { startWriting } from './station.ts';
@@ -40,6 +41,7 @@ function placeToResume(topic: Topic): CrisisTopic['resume'] {
   switch (topic.name) {
     case 'form':
     case 'writing':
+    case 'arrivalStaying':
       return topic;
     case 'passing':
       return { ...topic, name: 'form' };
@@ -58,6 +60,7 @@ export function afterCrisis(world: World, topic: CrisisTopic, send: boolean): Ou
 /** There the words of before may be said again, and are then taken as any others. */
 function whereItWas(world: World, place: CrisisTopic['resume']): Outcome {
   if (place.name === 'menu') return mainMenu(world);
+  if (place.name === 'arrivalStaying') return askStaying(world, true);
   const outcome =
     place.name === 'form' ? continueForm(world, place.kind, place.answers) : startWriting(world, place.referral);
   const { topic } = outcome;

@@ -39,6 +39,7 @@ function personMenu(world: World): Outcome {
       { label: line('menu:checkIn'), action: { do: 'checkIn' } },
       { label: line('menu:help'), action: { do: 'help' } },
       { label: line('menu:matters'), action: { do: 'matters', page: 0 } },
+      { label: line('menu:myHelpers'), action: { do: 'myHelpers' } },
       { label: line('menu:myInformation'), action: { do: 'myInformation' } },
       languageChoice(world),
       humanChoice,

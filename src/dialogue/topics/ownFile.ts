@@ -1,0 +1,35 @@
+import type { PersonFile, TeamMember } from '../../people/personFile.ts';
+import type { Choice, Message, Step } from '../outcome.ts';
+import { type Line, line } from '../parameter.ts';
+import type { World } from '../world.ts';
+import { mainMenu } from './menu.ts';
+
+/** The sender's own file. Somebody who has none gets the menu. */
+export function withOwnFile(world: World, then: (file: PersonFile) => Step): Step {
+  if (world.person === null) return mainMenu(world);
+  if (world.found === null) return { search: { what: 'file' } };
+  const { file } = world.found;
+  return file?.person.id === world.person.id ? then(file) : mainMenu(world);
+}
+
+export function activeHelpers({ team }: PersonFile): TeamMember[] {
+  return team.filter(({ state }) => state === 'active');
+}
+
+/** Who would come: the first of the helpers for whom nobody stands in. */
+export function whoComes(file: PersonFile): TeamMember | undefined {
+  const active = activeHelpers(file);
+  return active.find(({ accountId }) => !active.some(({ substituteFor }) => substituteFor === accountId));
+}
+
+/** Each helper around the person is told; where there is none, those who coordinate the area. */
+export function toHelpers(file: PersonFile, lines: readonly Line[]): Message[] {
+  const { person } = file;
+  const active = activeHelpers(file);
+  if (active.length === 0) return [{ to: { coordinators: person.areaId }, lines, choices: [] }];
+  const see: Choice = {
+    label: line('arrival:see'),
+    action: { do: 'helpedPerson', account: person.accountId },
+  };
+  return active.map(({ accountId }) => ({ to: { account: accountId, about: person.id }, lines, choices: [see] }));
+}
