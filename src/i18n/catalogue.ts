@@ -1,5 +1,6 @@
 import arrivalEnglish from '../../locales/en/arrival.json' with { type: 'json' };
 import arrivalsEnglish from '../../locales/en/arrivals.json' with { type: 'json' };
+import cardEnglish from '../../locales/en/card.json' with { type: 'json' };
 import checkInEnglish from '../../locales/en/checkIn.json' with { type: 'json' };
 import commonEnglish from '../../locales/en/common.json' with { type: 'json' };
 import composingEnglish from '../../locales/en/composing.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import whyEnglish from '../../locales/en/why.json' with { type: 'json' };
 import whyCoordinatorEnglish from '../../locales/en/whyCoordinator.json' with { type: 'json' };
 import arrivalChinese from '../../locales/zh-CN/arrival.json' with { type: 'json' };
 import arrivalsChinese from '../../locales/zh-CN/arrivals.json' with { type: 'json' };
+import cardChinese from '../../locales/zh-CN/card.json' with { type: 'json' };
 import checkInChinese from '../../locales/zh-CN/checkIn.json' with { type: 'json' };
 import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' };
 import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
@@ -69,6 +71,7 @@ import whyCoordinatorChinese from '../../locales/zh-CN/whyCoordinator.json' with
 export default {
   'zh-CN': {
     arrival: arrivalChinese,
+    card: cardChinese,
     checkIn: checkInChinese,
     helpers: helpersChinese,
     introductions: introductionsChinese,
@@ -104,6 +107,7 @@ export default {
   },
   en: {
     arrival: arrivalEnglish,
+    card: cardEnglish,
     checkIn: checkInEnglish,
     helpers: helpersEnglish,
     introductions: introductionsEnglish,
