@@ -124,7 +124,7 @@ describe.each(locales)('what is overdue, in %s', (locale) => {
     const first = await ask(town, person, 'training');
     const second = await ask(town, person, 'jobSearch');
     await town.rows("update referral set expected_on = '2026-09-21' where id in ($1, $2)", [first, second]);
-    await town.rows("update referral set paused_on = '2026-09-18' where id = $1", [second]);
+    await town.rows("update referral set state = 'waitingForPerson', paused_on = '2026-09-18' where id = $1", [second]);
     await openOverdue();
     await tapLabel(coordinator, open('requests', 1));
     coordinator.expectLast('0000-5550104');
