@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { Server as HttpServer } from 'node:http';
 import { serve } from '@hono/node-server';
-import type { UserFromGetMe } from 'grammy/types';
 import { schedule } from 'node-cron';
 import { telegramLimits } from './channels/telegram/limits.ts';
 import { startPolling } from './channels/telegram/polling.ts';
@@ -37,19 +36,18 @@ await withEntry(async () => {
 
 async function run(config: Config, log: Log, opened: OpenDatabase): Promise<void> {
   const street = config.street && (await seedDemo(opened));
-  const bot = config.telegram === undefined ? undefined : await readBot(config.telegram, log);
-  const links: Links = { web: linkBase(config), ...(bot?.username === undefined ? {} : { telegramBot: bot.username }) };
+  const bot = config.telegram === undefined ? undefined : await readBotName(config.telegram, log);
+  const links: Links = { web: linkBase(config), ...(bot === undefined ? {} : { telegramBot: bot }) };
   const program = createProgram({
     database: opened.database,
     vault: opened.vault,
     links,
     log,
-    ...(config.telegram === undefined || bot === undefined
+    ...(config.telegram === undefined
       ? {}
       : {
           telegram: {
             ...config.telegram,
-            botInfo: bot,
             webhookSecret: config.publicUrl === undefined ? undefined : config.telegram.webhookSecret,
             limits: telegramLimits(),
           },
@@ -112,16 +110,16 @@ async function drain(program: Program, server: Server): Promise<void> {
   clearTimeout(patience);
 }
 
-/** The bot's own name. Where Telegram cannot be asked now, its number is in the token, and links leave the bot out. */
-async function readBot(
+/** The bot's own name. Where Telegram cannot be asked now, links leave the bot out. */
+async function readBotName(
   telegram: { readonly token: string; readonly apiRoot: string },
   log: Log,
-): Promise<UserFromGetMe> {
+): Promise<string | undefined> {
   try {
-    return await telegramApi(telegram).getMe();
+    return (await telegramApi(telegram).getMe()).username;
   } catch {
     log.warn('telegram.unreachable');
-    return { id: Number(telegram.token.split(':')[0]), is_bot: true, first_name: '' } as UserFromGetMe;
+    return undefined;
   }
 }
 

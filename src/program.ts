@@ -1,11 +1,10 @@
 import { Api } from 'grammy';
-import type { UserFromGetMe } from 'grammy/types';
 import type { Hono } from 'hono';
 import { type AppOptions, createApp } from './app.ts';
 import type { ChannelName, Receive, Send } from './channels/channel.ts';
-import { nodeFetch } from './channels/telegram/nodeFetch.ts';
+import { jsonFetch } from './channels/telegram/http.ts';
 import { createReceiveUpdate, type ReceiveUpdate } from './channels/telegram/receive.ts';
-import { createTelegramSend, type SendLimits } from './channels/telegram/send.ts';
+import { type BotApi, createTelegramSend, type SendLimits } from './channels/telegram/send.ts';
 import { telegramWebhook } from './channels/telegram/webhook.ts';
 import { Watchers } from './channels/web/watch.ts';
 import type { Database } from './db/database.ts';
@@ -31,7 +30,6 @@ export interface ProgramOptions {
 export interface TelegramOptions {
   readonly token: string;
   readonly apiRoot: string;
-  readonly botInfo: UserFromGetMe;
   /** Present: updates come by webhook, with this secret. */
   readonly webhookSecret: string | undefined;
   readonly limits: SendLimits;
@@ -57,8 +55,8 @@ export function createProgram(options: ProgramOptions): Program {
   const api = options.telegram === undefined ? undefined : telegramApi(options.telegram);
   const web: Send = async () => ({ result: 'sent', channelMessageId: null });
   const senders: Partial<Record<ChannelName, Send>> = { web };
-  if (api !== undefined && options.telegram !== undefined)
-    senders.telegram = createTelegramSend(api, options.telegram.limits);
+  if (options.telegram !== undefined)
+    senders.telegram = createTelegramSend(withPatience(options.telegram), options.telegram.limits);
   const settled: Deps['settled'] = (chats) => {
     for (const chat of chats) if (chat.channel === 'web') watchers.notify(chat.externalId);
   };
@@ -68,8 +66,7 @@ export function createProgram(options: ProgramOptions): Program {
   const receive: Receive = (inbound) => takeTurn(deps, inbound);
   const store = createWebStore({ database, vault, clock });
   const street = options.street?.(deps, { receive, store, watch: watchers });
-  const receiveUpdate =
-    options.telegram === undefined ? undefined : createReceiveUpdate({ ...options.telegram, receive });
+  const receiveUpdate = options.telegram === undefined ? undefined : createReceiveUpdate(receive);
   const secret = options.telegram?.webhookSecret;
   const app = createApp({
     web: { receive, store, watch: watchers, phones: street?.phones ?? [] },
@@ -90,10 +87,13 @@ export function createProgram(options: ProgramOptions): Program {
   };
 }
 
-export function telegramApi({
-  token,
-  apiRoot,
-  timeoutSeconds = 15,
-}: Pick<TelegramOptions, 'token' | 'apiRoot' | 'timeoutSeconds'>): Api {
-  return new Api(token, { apiRoot, timeoutSeconds, fetch: nodeFetch });
+type ApiOptions = Pick<TelegramOptions, 'token' | 'apiRoot' | 'timeoutSeconds'>;
+
+export function telegramApi(options: ApiOptions): Api {
+  const { token, apiRoot, timeoutSeconds } = withPatience(options);
+  return new Api(token, { apiRoot, timeoutSeconds, fetch: jsonFetch });
+}
+
+function withPatience({ token, apiRoot, timeoutSeconds = 15 }: ApiOptions): BotApi {
+  return { token, apiRoot, timeoutSeconds };
 }

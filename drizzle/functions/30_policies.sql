@@ -15,7 +15,7 @@ begin
       ('dialogue', 'identity_id = chat()'),
       ('enrolment', 'account_id = actor() or sees_person_of(account_id) or exists (select 1 from membership m where m.account_id = enrolment.account_id and m.area_id in (select my_areas()))'),
       ('code_attempt', 'identity_id = chat()'),
-      ('referral', 'person_id in (select my_person()) or department_id in (select my_departments()) or area_id in (select my_areas()) or filed_by = actor()'),
+      ('referral', 'person_id in (select my_person()) or department_id in (select my_departments()) or area_id in (select my_areas()) or (filed_by = actor() and person_id in (select my_people()))'),
       ('referral_event', 'sees_referral(referral_id)'),
       ('inbox', 'identity_id = chat()'),
       ('outbox', 'identity_id = chat() or account_id = actor()'),

@@ -5,6 +5,9 @@ export type Day = string;
 const shanghaiOffset = 8 * 3_600_000;
 const dayLength = 24 * 3_600_000;
 
+const midnights = new Map<string, number>();
+const mostMidnights = 1000;
+
 /** The instant whose UTC fields read as the wall clock in Shanghai. */
 function wallClock(instant: Date): Date {
   return new Date(instant.getTime() + shanghaiOffset);
@@ -56,12 +59,23 @@ export function yearOf(day: Day): number {
 
 /** True for a day that exists, in the written form of `Day`; use it on what a person or a file gave. */
 export function isDay(text: string): boolean {
-  const milliseconds = Date.parse(`${text}T00:00:00Z`);
-  // Date.parse rolls 30 February over into March; the written form then differs.
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().slice(0, 10) === text;
+  return midnightOf(text) !== undefined;
 }
 
 function utcMidnight(day: Day): number {
-  if (!isDay(day)) throw new RangeError('not a day written YYYY-MM-DD');
-  return Date.parse(`${day}T00:00:00Z`);
+  const midnight = midnightOf(day);
+  if (midnight === undefined) throw new RangeError('not a day written YYYY-MM-DD');
+  return midnight;
+}
+
+/** Undefined for what is no day. Counting working days asks for the same few over and over, so those are kept. */
+function midnightOf(text: string): number | undefined {
+  const known = midnights.get(text);
+  if (known !== undefined) return known;
+  const milliseconds = Date.parse(`${text}T00:00:00Z`);
+  // Date.parse rolls 30 February over into March; the written form then differs.
+  if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString().slice(0, 10) !== text) return undefined;
+  if (midnights.size >= mostMidnights) midnights.clear();
+  midnights.set(text, milliseconds);
+  return milliseconds;
 }

@@ -1,30 +1,18 @@
-import { addDays, type Day, isDay, yearOf } from './day.ts';
+import { type Day, isDay, yearOf } from './day.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const relative: Readonly<Record<string, number>> = {
-  今天: 0,
-  today: 0,
-  昨天: -1,
-  yesterday: -1,
-  前天: -2,
-  明天: 1,
-  tomorrow: 1,
-  后天: 2,
-};
-
 /**
- * The day that somebody typed: 2026-09-20, 2026年9月20日, 9月20日, 9.20, 9/20, September 20, 20 Sep, 昨天. Without a year the
+ * The day that somebody typed: 2026-09-20, 2026年9月20日, 9月20日, 9.20, 9/20, September 20, 20 Sep. Without a year the
  * nearest such day that is not after `latest`, where that is given, and else the nearest at all. Undefined when it is none.
  */
 export function readDay(text: string, today: Day, latest?: Day): Day | undefined {
   const plain = text.normalize('NFKC').trim().toLowerCase();
-  const offset = relative[plain];
-  const day = offset === undefined ? writtenDay(plain, today, latest) : addDays(today, offset);
+  const day = writtenDay(plain, today, latest);
   return day !== undefined && isDay(day) && (latest === undefined || day <= latest) ? day : undefined;
 }
 
 function writtenDay(plain: string, today: Day, latest: Day | undefined): Day | undefined {
-  const full = /^(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?$/.exec(plain);
+  const full = /^(\d{4})\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]?$/.exec(plain);
   if (full !== null) return dayFrom(Number(full[1]), Number(full[2]), Number(full[3]));
   const parts = monthAndDay(plain);
   if (parts === undefined) return undefined;
@@ -37,7 +25,7 @@ function writtenDay(plain: string, today: Day, latest: Day | undefined): Day | u
 }
 
 function monthAndDay(plain: string): { readonly month: number; readonly day: number } | undefined {
-  const numbers = /^(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?$/.exec(plain);
+  const numbers = /^(\d{1,2})\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]?$/.exec(plain);
   if (numbers !== null) return { month: Number(numbers[1]), day: Number(numbers[2]) };
   const words = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?$/.exec(plain);
   const reversed = /^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?$/.exec(plain);

@@ -1,4 +1,3 @@
-import { Api } from 'grammy';
 import { type ChannelName, channelNames, type Outgoing, type Send } from '../channels/channel.ts';
 import { telegramLimits } from '../channels/telegram/limits.ts';
 import { createTelegramSend } from '../channels/telegram/send.ts';
@@ -47,8 +46,8 @@ export async function openCommandDeps(
 function sendersFor({ telegram }: Config, onSent: Options['onSent']): Deps['senders'] {
   const senders: Partial<Record<ChannelName, Send>> = { web: async () => ({ result: 'sent', channelMessageId: null }) };
   if (telegram !== undefined) {
-    const api = new Api(telegram.token, { apiRoot: telegram.apiRoot, timeoutSeconds: patienceSeconds });
-    senders.telegram = createTelegramSend(api, telegramLimits());
+    const { token, apiRoot } = telegram;
+    senders.telegram = createTelegramSend({ token, apiRoot, timeoutSeconds: patienceSeconds }, telegramLimits());
   }
   const watched = channelNames.map((channel) => [channel, watch(channel, senders[channel], onSent)] as const);
   return Object.fromEntries(watched.filter(([, send]) => send !== undefined));

@@ -38,8 +38,8 @@ await withEntry(async () => {
   });
   try {
     if (dryRun) {
-      for (const { whom, text } of await describePreview(deps, await previewTick(deps)))
-        print(`would tell ${whom}:`, text);
+      for (const { whom, text, reason } of await describePreview(deps, await previewTick(deps)))
+        print(`would tell ${whom}:`, `${text}\n(${reason})`);
       const [waiting] = await deps.database.query<{ count: number }>('select count_due_mail($1) as count', [
         time?.toISOString() ?? null,
       ]);

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { Message } from '../dialogue/outcome.ts';
 import type { World } from '../dialogue/world.ts';
 import { renderLines } from '../i18n/render.ts';
+import { textOf } from '../i18n/texts.ts';
 import { readExisting } from '../organisation/setupState.ts';
 import type { previewTick } from '../schedule/tick.ts';
 
@@ -10,6 +11,8 @@ import type { previewTick } from '../schedule/tick.ts';
 export interface PreviewedMessage {
   readonly whom: string;
   readonly text: string;
+  /** Why they would get it. */
+  readonly reason: string;
 }
 
 /** The messages of a preview, in the directory's first language: who reads them in which is only known when they go. */
@@ -20,7 +23,8 @@ export async function describePreview(
   const { accounts } = await readExisting(deps.database);
   const references = new Map(accounts.map((account) => [account.id, account.reference ?? account.id]));
   const described = previews.flatMap(({ outcome, world }) =>
-    outcome.messages.map(async ({ to, lines }) => ({
+    outcome.messages.map(async ({ to, lines, rule }) => ({
+      reason: rule === undefined ? '' : textOf(world.locale, `why:${rule}`),
       whom: whomOf(to, world, references),
       text: renderLines(lines, world.locale, await readReferences(deps, lines, world.now)),
     })),

@@ -1,7 +1,7 @@
 import type { ChannelName, Outgoing, OutgoingChoice, SendResult } from '../channels/channel.ts';
 import { choiceToken } from '../channels/channel.ts';
 import type { Deps } from '../deps.ts';
-import { actionSchema, nameOfAction } from '../dialogue/action.ts';
+import { nameOfAction } from '../dialogue/action.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { type References, renderLine, renderLines } from '../i18n/render.ts';
@@ -124,8 +124,16 @@ function ownerOf(mail: Mail): Owner {
   return mail.accountId === null || mail.key === null ? null : { id: mail.accountId, key: mail.key };
 }
 
+/** Few lines are, and a promise for each part of the others would cost every message. */
+function isSealed({ parameters }: Line): boolean {
+  return (
+    parameters !== undefined && Object.values(parameters).some((value) => 'sealed' in value || 'joiningCode' in value)
+  );
+}
+
 /** What was sealed for this reader when it was written is opened again just before it is sent. */
-async function unsealLines(deps: Deps, mail: Mail, lines: readonly Line[]): Promise<Line[]> {
+async function unsealLines(deps: Deps, mail: Mail, lines: readonly Line[]): Promise<readonly Line[]> {
+  if (!lines.some(isSealed)) return lines;
   const open = (sealed: string) => deps.vault.open(ownerOf(mail), `outbox.lines:${mail.id}`, sealed);
   const openOne = async (value: Parameter): Promise<Parameter> => {
     if ('sealed' in value) return { secret: await open(value.sealed) };
@@ -191,7 +199,7 @@ function renderMail(mail: Mail, { references, lines, labels }: OpenedMail): Outg
         token: choiceToken(mail.id, index),
         number: choice.number,
         label: renderLine(shown[index] ?? choice.label, mail.locale, references),
-        action: nameOfAction(actionSchema.parse(choice.action)),
+        action: nameOfAction(choice.action),
       })),
     };
   } catch {

@@ -6,6 +6,7 @@ import type { PersonFact } from './facts/person.ts';
 import type { RegisterFact } from './facts/register.ts';
 import type { VisitFact } from './facts/visits.ts';
 import type { Line } from './parameter.ts';
+import type { RuleName } from './rules.ts';
 import type { Answer, Topic } from './topic.ts';
 import type { Call, Enrolment, Membership, Person, Search } from './world.ts';
 
@@ -33,7 +34,7 @@ export interface Message {
   /** Gives something away that its reader did not just ask for: on a phone that may be seen, it arrives folded. */
   readonly discreet?: boolean;
   /** The rule of the clock that says it: the answer to "why did I get this". */
-  readonly rule?: string;
+  readonly rule?: RuleName;
 }
 
 /** What became true in this turn. Each is named in the past tense and is all its rows need to know. */
@@ -52,6 +53,10 @@ export type Change =
       readonly eventId: string;
       readonly text: string | null;
       readonly fields: readonly string[];
+      /** Whose key seals the words: the person's, whoever files it. */
+      readonly personAccountId: string;
+      /** The helper who heard the yes, when it was said aloud. */
+      readonly spokenTo: string | null;
     }
   | {
       readonly fact: 'referralMoved';

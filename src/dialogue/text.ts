@@ -60,6 +60,7 @@ function onCrisis(topic: Topic, text: string, world: World): Step | undefined {
 /** A choice of the main menu by its name, a greeting, thanks: what nobody should have to hear "not understood" for. */
 function onWordsForMenu(topic: Topic, said: string, world: World): Step | undefined {
   if (awaitsWords(topic)) return undefined;
+  if (isSaid(world, 'why', said)) return tellWhy(topic, world);
   if (isSaid(world, 'greeting', said)) return politely([], topic, world);
   if (isSaid(world, 'thanks', said)) return politely([line('common:welcome')], topic, world);
   if (isSaid(world, 'request', said)) return onAction({ do: 'help' }, world);
@@ -67,6 +68,13 @@ function onWordsForMenu(topic: Topic, said: string, world: World): Step | undefi
   if (isSaid(world, 'matters', said)) return onAction({ do: 'matters', page: 0 }, world);
   if (isSaid(world, 'myInformation', said)) return onAction({ do: 'myInformation' }, world);
   return undefined;
+}
+
+/** "Why did I get this?": the rule behind what the clock last said here. */
+function tellWhy(topic: Topic, world: World): Step {
+  if (world.found === null) return { search: { what: 'why' } };
+  const { why } = world.found;
+  return politely([line(why === null ? 'common:whyNothing' : `why:${why}`)], topic, world);
 }
 
 /** A question that stands is not given up for a polite word. */

@@ -1,16 +1,11 @@
 import * as z from 'zod';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
+import { type Answer, answerSchema } from './standing/answer.ts';
 import { askedStaying, personTopicNames, personTopics } from './standing/person.ts';
 import { registerTopicNames, registerTopics, typedRegisterTopics } from './standing/register.ts';
 import { visitTopicNames, visitTopics } from './standing/visits.ts';
 
-/** One answer to a kind's question: an option's id, or what was typed. */
-export const answerSchema = z.object({
-  question: z.string(),
-  option: z.string().optional(),
-  text: z.string().optional(),
-});
-export type Answer = z.infer<typeof answerSchema>;
+export { type Answer, answerSchema };
 
 const referral = z.uuid();
 /** `numbersShown`: the numbers to call were shown here and the person went on, so what comes next is taken as it is. */
@@ -109,6 +104,7 @@ const wordsAwaited = new Set<TopicName>([
   'arrivalStaying',
   'arrivalPhone',
   'visitDay',
+  'formFor',
 ]);
 
 /** Whether what is typed now is said to somebody, or answers a question, and so is not for the menu to understand. */

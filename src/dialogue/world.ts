@@ -8,6 +8,7 @@ import type { Code } from '../secrets/codes.ts';
 import type { VisitInterval } from '../visits/plan.ts';
 import type { Visit } from '../visits/visit.ts';
 import type { RegisterFound, RegisterSearch } from './registerFound.ts';
+import type { RuleName } from './rules.ts';
 
 export const roles = ['helper', 'volunteer', 'staff', 'coordinator', 'office'] as const;
 export type Role = (typeof roles)[number];
@@ -75,7 +76,8 @@ export type PeopleSearch =
   | { readonly what: 'file'; readonly personId?: string; readonly visitId?: string; readonly accountId?: string }
   | { readonly what: 'dueVisits'; readonly page: number }
   | { readonly what: 'myPeople'; readonly page: number }
-  | { readonly what: 'standIns' };
+  | { readonly what: 'standIns' }
+  | { readonly what: 'why' };
 
 export interface DueVisit {
   readonly visit: Visit;
@@ -106,6 +108,8 @@ export interface Found {
   /** Helpers who could stand in for the sender, and the sender's own absence. */
   readonly standIns: readonly string[];
   readonly absence: { readonly id: string; readonly untilDay: Day; readonly version: number } | null;
+  /** The rule of the clock by which this chat was last told something. */
+  readonly why: RuleName | null;
   /** The person's own request that last came to wait for them: a paper is missing, or the answer was no. */
   readonly stuck: ReferralFile | null;
   readonly register: RegisterFound | null;
@@ -121,6 +125,7 @@ export const nothingFound: Found = {
   dueVisits: [],
   standIns: [],
   absence: null,
+  why: null,
   stuck: null,
   register: null,
 };
@@ -177,6 +182,7 @@ export const commands = [
   'checkIn',
   'matters',
   'myInformation',
+  'why',
   'chinese',
   'english',
 ] as const;

@@ -6,6 +6,7 @@ import commonEnglish from '../../locales/en/common.json' with { type: 'json' };
 import composingEnglish from '../../locales/en/composing.json' with { type: 'json' };
 import coordinationEnglish from '../../locales/en/coordination.json' with { type: 'json' };
 import departmentsEnglish from '../../locales/en/departments.json' with { type: 'json' };
+import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
 import helpersEnglish from '../../locales/en/helpers.json' with { type: 'json' };
@@ -31,7 +32,6 @@ import telegramEnglish from '../../locales/en/telegram.json' with { type: 'json'
 import visitAnswerEnglish from '../../locales/en/visitAnswer.json' with { type: 'json' };
 import visitsEnglish from '../../locales/en/visits.json' with { type: 'json' };
 import whyEnglish from '../../locales/en/why.json' with { type: 'json' };
-import whyCoordinatorEnglish from '../../locales/en/whyCoordinator.json' with { type: 'json' };
 import arrivalChinese from '../../locales/zh-CN/arrival.json' with { type: 'json' };
 import arrivalsChinese from '../../locales/zh-CN/arrivals.json' with { type: 'json' };
 import cardChinese from '../../locales/zh-CN/card.json' with { type: 'json' };
@@ -40,6 +40,7 @@ import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' 
 import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
 import coordinationChinese from '../../locales/zh-CN/coordination.json' with { type: 'json' };
 import departmentsChinese from '../../locales/zh-CN/departments.json' with { type: 'json' };
+import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
 import helpersChinese from '../../locales/zh-CN/helpers.json' with { type: 'json' };
@@ -65,7 +66,6 @@ import telegramChinese from '../../locales/zh-CN/telegram.json' with { type: 'js
 import visitAnswerChinese from '../../locales/zh-CN/visitAnswer.json' with { type: 'json' };
 import visitsChinese from '../../locales/zh-CN/visits.json' with { type: 'json' };
 import whyChinese from '../../locales/zh-CN/why.json' with { type: 'json' };
-import whyCoordinatorChinese from '../../locales/zh-CN/whyCoordinator.json' with { type: 'json' };
 
 /** All texts, by language and file. Static imports, so that every runtime's bundler finds them. */
 export default {
@@ -82,6 +82,7 @@ export default {
     composing: composingChinese,
     coordination: coordinationChinese,
     departments: departmentsChinese,
+    filing: filingChinese,
     format: formatChinese,
     help: helpChinese,
     joining: joiningChinese,
@@ -102,7 +103,6 @@ export default {
     arrivals: arrivalsChinese,
     overdue: overdueChinese,
     takingOff: takingOffChinese,
-    whyCoordinator: whyCoordinatorChinese,
     telegram: telegramChinese,
   },
   en: {
@@ -118,6 +118,7 @@ export default {
     composing: composingEnglish,
     coordination: coordinationEnglish,
     departments: departmentsEnglish,
+    filing: filingEnglish,
     format: formatEnglish,
     help: helpEnglish,
     joining: joiningEnglish,
@@ -138,7 +139,6 @@ export default {
     arrivals: arrivalsEnglish,
     overdue: overdueEnglish,
     takingOff: takingOffEnglish,
-    whyCoordinator: whyCoordinatorEnglish,
     telegram: telegramEnglish,
   },
 } as const;

@@ -29,6 +29,7 @@ function remindDepartment(file: ReferralFile, world: World): ClockOutcome {
   const { referral } = file;
   const message: Message = {
     to: { department: referral.departmentId },
+    rule: 'departmentReminder',
     lines: [line('queue:reminder', { kind: { kind: referral.kind }, number: { number: referral.number } })],
     choices: [{ label: line('queue:open'), action: { do: 'open', referral: referral.id } }],
     urgent: referral.urgent,
@@ -40,6 +41,7 @@ function tellCoordinator(file: ReferralFile, world: World): ClockOutcome {
   const { referral } = file;
   const message: Message = {
     to: { department: stationOf(world.directory, referral.areaId).id },
+    rule: 'coordinatorReminder',
     lines: [
       line('queue:coordinatorReminder', {
         department: { department: referral.departmentId },
@@ -64,13 +66,14 @@ function postpone(file: ReferralFile, world: World): ClockOutcome {
       referral.claimedBy === null
         ? { department: referral.departmentId }
         : { account: referral.claimedBy, inDepartment: referral.departmentId },
+    rule: 'expectedDay',
     lines: [line('queue:lateNudge', { kind, number: { number: referral.number }, date })],
     choices: [{ label: line('queue:open'), action: { do: 'open', referral: referral.id } }],
     urgent: referral.urgent,
   };
   const apology = toPerson(file, [line('matters:late', { kind, date })], []);
   return made(file, world, 'expectedDayMoved', { expectedOn: expected.day, provisional: expected.provisional }, [
-    apology,
+    ...apology.map((message) => ({ ...message, rule: 'expectedDay' as const })),
     nudge,
   ]);
 }

@@ -9,6 +9,7 @@ import { fromRow, type Row } from '../turn/rows.ts';
 import { writeClockTurn } from '../turn/writeTurn.ts';
 import { type ClockOutcome, nothing } from './clockOutcome.ts';
 import { onReferralDeadline } from './referralDeadlines.ts';
+import { purgeRecords } from './retention.ts';
 import type { ClockRule, DueWork } from './rule.ts';
 import { clockRules } from './rules.ts';
 import { onUnread, type Unread } from './unread.ts';
@@ -34,6 +35,7 @@ export async function tick(deps: Deps): Promise<number> {
     const find = () => findByRule(deps, rule, now);
     done += await doAll(deps, await find(), find);
   }
+  await purgeRecords(deps, now);
   if (done > 0) deps.wake();
   return done;
 }

@@ -24,6 +24,7 @@ export function onUnread(unread: Unread, world: World): ClockOutcome {
     messages: [
       {
         to: { department: stationOf(world.directory, unread.areaId).id },
+        rule: 'unread',
         lines: [line('coordination:callNeeded', { name: { name: unread.accountId } })],
         choices: [{ label: line('menu:calls'), action: { do: 'calls', page: 0 } }],
         urgent: unread.urgent,

@@ -33,14 +33,7 @@ export async function addMessages(
       id,
       ...addressOf(context, message.to),
       lines,
-      choices: here
-        ? await Promise.all(
-            choices.map(async (choice) => ({
-              ...choice,
-              label: (await sealLines(context, [choice.label], reader, id))[0],
-            })),
-          )
-        : choices,
+      choices: here ? await sealLabels(context, choices, reader, id) : choices,
       urgent,
       screen: here,
       // A person's phone may be looked at by others; who works here expects to be told plainly.
@@ -70,13 +63,37 @@ function numbered(choices: readonly Choice[]): StoredChoice[] {
   return choices.map(({ label, action, number }) => ({ number: number ?? next(), label, action }));
 }
 
+async function sealLabels(
+  context: ApplyContext,
+  choices: readonly StoredChoice[],
+  reader: Owner,
+  messageId: string,
+): Promise<readonly StoredChoice[]> {
+  if (!choices.some(({ label }) => holdsSecret(label))) return choices;
+  const labels = await sealLines(
+    context,
+    choices.map(({ label }) => label),
+    reader,
+    messageId,
+  );
+  return choices.map((choice, index) => ({ ...choice, label: labels[index] ?? choice.label }));
+}
+
+/** Few lines do, and a promise for each part of the others would cost every turn. */
+function holdsSecret({ parameters }: Line): boolean {
+  return (
+    parameters !== undefined && Object.values(parameters).some((value) => 'secret' in value || 'joiningCode' in value)
+  );
+}
+
 /** What somebody typed and now reads back, and codes, are sealed for this reader until they are sent. */
 async function sealLines(
   context: ApplyContext,
   lines: readonly Line[],
   reader: Owner,
   messageId: string,
-): Promise<Line[]> {
+): Promise<readonly Line[]> {
+  if (!lines.some(holdsSecret)) return lines;
   const seal = (text: string) => context.vault.seal(reader, `outbox.lines:${messageId}`, text);
   const sealOne = async (value: Parameter): Promise<Parameter> => {
     if ('secret' in value) return { sealed: await seal(value.secret) };

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { RegisterSearch } from '../dialogue/registerFound.ts';
+import type { RuleName } from '../dialogue/rules.ts';
 import {
   type Found,
   type Membership,
@@ -8,6 +9,7 @@ import {
   type Person,
   type Search,
 } from '../dialogue/world.ts';
+import catalogue from '../i18n/catalogue.ts';
 import type { Referral } from '../referrals/referral.ts';
 import type { Visit } from '../visits/visit.ts';
 import { type PersonFileRows, personFileFrom } from './personFile.ts';
@@ -49,10 +51,14 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
     : { found: foundRows(wanted, await rows('find_rows')), keys: new Map() };
 }
 
-const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns']);
+const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns', 'why']);
 
 function isAboutPeople(wanted: Exclude<Search, RegisterSearch>): wanted is PeopleSearch {
   return aboutPeople.has(wanted.what);
+}
+
+function isRule(rule: unknown): rule is RuleName {
+  return typeof rule === 'string' && Object.hasOwn(catalogue['zh-CN'].why, rule);
 }
 
 function inner<Value>(row: Row): Value {
@@ -109,6 +115,10 @@ function foundPeople(wanted: PeopleSearch, rows: readonly Row[]): SearchResult {
     case 'myPeople': {
       const people = rows.map((row) => ({ accountId: String(row.accountId), joined: true }));
       return { found: { ...nothingFound, people }, keys: none };
+    }
+    case 'why': {
+      const why = first?.rule;
+      return { found: { ...nothingFound, why: isRule(why) ? why : null }, keys: none };
     }
     case 'standIns': {
       const absence = (first?.absence ?? null) as Row | null;

@@ -8,14 +8,7 @@ import type { Organisation } from '../../src/organisation/file.ts';
 import { type CodedAccount, setUp } from '../../src/organisation/setup.ts';
 import { createProgram, type Program } from '../../src/program.ts';
 import { openVault } from '../../src/secrets/vault.ts';
-import {
-  botInfo,
-  botToken,
-  type ContestantSettings,
-  compete,
-  databaseConnections,
-  webhookSecret,
-} from './contestant.ts';
+import { botToken, type ContestantSettings, compete, databaseConnections, webhookSecret } from './contestant.ts';
 
 const links = { web: 'https://bench.invalid' };
 
@@ -31,7 +24,7 @@ async function start({ databaseUrl, apiRoot, users }: ContestantSettings) {
     vault,
     links,
     log: openLog('warning'),
-    telegram: { token: botToken, apiRoot, botInfo, webhookSecret, limits: { take: async () => {} } },
+    telegram: { token: botToken, apiRoot, webhookSecret, limits: { take: async () => {} } },
   });
   const people = accounts.filter(({ role }) => role === 'person');
   for (const [index, account] of people.entries()) await joinAndAgree(program, account, index + 1);

@@ -49,6 +49,12 @@ describe.each(locales)('a helper’s morning, in %s', (locale) => {
     expect(lists()).toHaveLength(1);
   });
 
+  it('says why it came when somebody asks', async () => {
+    await town.tickAt(at('2026-09-22 08:30'));
+    await helper.say(locale === 'en' ? 'why?' : '为什么发给我？');
+    helper.expectLast(locale === 'en' ? 'At half past eight on working days' : '每个工作日早上八点半');
+  });
+
   it('comes late when the clock stood still, and once', async () => {
     await town.tickAt(at('2026-09-22 14:30'));
     await town.tickAt(at('2026-09-22 15:30'));
@@ -227,5 +233,62 @@ describe('a helper who is away', () => {
     for (const action of ['dueVisits', 'away', 'pickDay:2026-09-22', 'standIn:nobody']) await helper.choose(action);
     await town.tickAt(at('2026-09-22 08:30'));
     expect([lists(helper), lists(coordinator)]).toEqual([0, 1]);
+  });
+});
+
+describe('beside somebody who has no phone', () => {
+  let town: Town;
+  let helper: Phone;
+  let staff: Phone;
+
+  beforeEach(async () => {
+    town = await openTown();
+    helper = await town.joined('helper-1');
+    staff = await town.joined('staff-human-resources');
+  });
+  afterEach(() => town.close());
+
+  const fileTraining = async () => {
+    for (const action of ['dueVisits', 'visit', 'fileFor', 'groupFor:work', 'kindFor:training'])
+      await helper.choose(action);
+    await helper.choose('optionFor');
+    await helper.say('周末');
+    for (const said of ['请把下面念给周念安听', '转给归宁区人社局', '姓名：周念安', '周末']) helper.expectLast(said);
+    await helper.choose('spokenYes');
+  };
+
+  it('a helper asks for help after a spoken yes, which is recorded with who heard it', async () => {
+    await fileTraining();
+    helper.expectLast('有回音会告诉您');
+    staff.expectLast('新的请求：学门技术');
+    const [consent] = await town.rows<{ fields: string[]; heard: string }>(
+      "select c.fields, a.reference as heard from consent c join account a on a.id = c.spoken_to where c.purpose = 'passOn'",
+    );
+    expect(consent).toEqual({ fields: ['name', 'phone', 'trade', 'time'], heard: 'helper-1' });
+  });
+
+  it('the helper hears the answer, and the person finds it all when they join', async () => {
+    await fileTraining();
+    await staff.choose('claim');
+    helper.expectLast('替周念安求助的事有回音');
+    const person = await town.joined('person-1');
+    expect(person.messages.some(({ text }) => text.includes('刘青禾按您说的'))).toBe(true);
+  });
+
+  it('nothing is passed on without the yes', async () => {
+    for (const action of ['dueVisits', 'visit', 'fileFor', 'groupFor:work', 'kindFor:training', 'optionFor'])
+      await helper.choose(action);
+    await helper.say('周末');
+    await helper.choose('leave');
+    expect(await town.rows('select id from referral')).toEqual([]);
+  });
+
+  it('a helper who was taken off hears nothing more, not even what waited', async () => {
+    await fileTraining();
+    town.telegram.chat(helper.id);
+    await town.rows("update team_member set until = now(), state = 'ended'");
+    const before = helper.messages.length;
+    await staff.choose('claim');
+    expect(helper.messages).toHaveLength(before);
   });
 });

@@ -1,5 +1,4 @@
 /** A small district that is up and running: the real program, a database, a fake Telegram, a clock that moves when told. */
-import type { UserFromGetMe } from 'grammy/types';
 import { expect } from 'vitest';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -88,7 +87,6 @@ export class Town {
       telegram: {
         token,
         apiRoot: telegram.apiRoot,
-        botInfo: botInfo(),
         webhookSecret,
         limits: { take: async () => {} },
         timeoutSeconds,
@@ -282,20 +280,6 @@ export function linkCodeOf(account: CodedAccount): string {
   const code = account.links.web.split('#')[1];
   if (code === undefined) throw new Error('a link ends in its code');
   return code;
-}
-
-function botInfo(): UserFromGetMe {
-  return {
-    id: 4217,
-    is_bot: true,
-    first_name: 'Guitu',
-    username: 'guitu_test_bot',
-    can_join_groups: false,
-    can_read_all_group_messages: false,
-    supports_inline_queries: false,
-    can_connect_to_business: false,
-    has_main_web_app: false,
-  } as UserFromGetMe;
 }
 
 function collectingLog(lines: LoggedLine[]): Log {

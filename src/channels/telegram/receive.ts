@@ -1,5 +1,4 @@
-import { Bot, type Context } from 'grammy';
-import type { Update, UserFromGetMe } from 'grammy/types';
+import type { Message, Update } from 'grammy/types';
 import type { UnsupportedContent } from '../../dialogue/event.ts';
 import { looksLikeLinkCode } from '../../secrets/codes.ts';
 import type { Inbound, InboundContent, Receive } from '../channel.ts';
@@ -9,30 +8,22 @@ import { readChoiceToken } from '../channel.ts';
 export type ReceiveUpdate = (update: Update) => Promise<void>;
 
 /**
- * grammY reads the update; what comes out is an `Inbound` of a private chat. Groups and channels are left alone on
- * purpose: a person's matters are nobody else's. Edited messages too, since what was said has been answered.
+ * What comes out is an `Inbound` of a private chat. Groups and channels are left alone on purpose: a person's matters
+ * are nobody else's. Edited messages too, since what was said has been answered.
  */
-export function createReceiveUpdate({
-  token,
-  botInfo,
-  receive,
-}: {
-  readonly token: string;
-  readonly botInfo: UserFromGetMe;
-  readonly receive: Receive;
-}): ReceiveUpdate {
-  const bot = new Bot(token, { botInfo });
-  bot.use(async (context) => {
-    const inbound = toInbound(context);
+export function createReceiveUpdate(receive: Receive): ReceiveUpdate {
+  return async (update) => {
+    const inbound = toInbound(update);
     if (inbound !== undefined) await receive(inbound);
-  });
-  return (update) => bot.handleUpdate(update);
+  };
 }
 
-function toInbound(context: Context): Inbound | undefined {
-  const { chat, from, update } = context;
+/** Read here and not by grammY's `Bot`, which makes a client and a context of its own for each update. */
+function toInbound(update: Update): Inbound | undefined {
+  const { message, callback_query: tap, my_chat_member: member } = update;
+  const chat = (message ?? tap?.message ?? member)?.chat;
   if (chat?.type !== 'private') return undefined;
-  const content = contentOf(context);
+  const content = contentOf(update);
   if (content === undefined) return undefined;
   const base = {
     channel: 'telegram',
@@ -40,7 +31,8 @@ function toInbound(context: Context): Inbound | undefined {
     updateId: updateIdOf(update, chat.id),
     content,
   } as const;
-  return from?.language_code === undefined ? base : { ...base, languageTag: from.language_code };
+  const language = (tap ?? message ?? member)?.from?.language_code;
+  return language === undefined ? base : { ...base, languageTag: language };
 }
 
 /**
@@ -53,11 +45,9 @@ function updateIdOf(update: Update, chatId: number): string {
   return `update ${update.update_id} ${update.my_chat_member?.date ?? 0}`;
 }
 
-function contentOf({ message, callbackQuery, myChatMember }: Context): InboundContent | undefined {
-  if (callbackQuery !== undefined)
-    return callbackQuery.data === undefined ? { type: 'unknownTap' } : readChoiceToken(callbackQuery.data);
-  if (myChatMember !== undefined)
-    return { type: myChatMember.new_chat_member.status === 'kicked' ? 'blocked' : 'unblocked' };
+function contentOf({ message, callback_query: tap, my_chat_member: member }: Update): InboundContent | undefined {
+  if (tap !== undefined) return tap.data === undefined ? { type: 'unknownTap' } : readChoiceToken(tap.data);
+  if (member !== undefined) return { type: member.new_chat_member.status === 'kicked' ? 'blocked' : 'unblocked' };
   if (message === undefined) return undefined;
   if (message.text !== undefined) return textContent(message.text);
   return { type: 'unsupported', what: unsupported(message) };
@@ -70,7 +60,7 @@ function textContent(text: string): InboundContent {
   return looksLikeLinkCode(payload) ? { type: 'code', code: payload } : { type: 'text', text: payload };
 }
 
-function unsupported(message: NonNullable<Context['message']>): UnsupportedContent {
+function unsupported(message: Message): UnsupportedContent {
   if (message.photo !== undefined || message.video !== undefined) return 'photo';
   if (message.voice !== undefined || message.audio !== undefined || message.video_note !== undefined) return 'voice';
   if (message.sticker !== undefined || message.animation !== undefined) return 'sticker';

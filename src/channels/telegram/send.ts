@@ -1,5 +1,7 @@
-import { type Api, GrammyError, HttpError } from 'grammy';
+import { Pool } from 'undici';
+import * as z from 'zod';
 import type { Outgoing, OutgoingChoice, Send, SendResult } from '../channel.ts';
+import { jsonHeaders } from './http.ts';
 
 /** https://core.telegram.org/bots/api#sendmessage: 1–4096 UTF-16 code units a message. */
 const mostUnits = 4096;
@@ -9,22 +11,56 @@ export interface SendLimits {
   take(externalId: string): Promise<void>;
 }
 
+export interface BotApi {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly timeoutSeconds: number;
+}
+
+/** As much of https://core.telegram.org/bots/api#making-requests as is looked at here. */
+const answerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), result: z.object({ message_id: z.int() }) }),
+  z.object({
+    ok: z.literal(false),
+    error_code: z.int(),
+    parameters: z.object({ retry_after: z.number().optional() }).optional(),
+  }),
+]);
+type Answer = z.infer<typeof answerSchema>;
+
 /** Sends through the Bot API. A long text goes in several messages, its buttons under the last. */
-export function createTelegramSend(api: Api, limits: SendLimits): Send {
+export function createTelegramSend(botApi: BotApi, limits: SendLimits): Send {
+  const sendMessage = messageSender(botApi);
   return async (message) => {
     const parts = splitText(message.text);
     let messageId: string | null = null;
     try {
-      for (const [index, part] of parts.entries()) {
+      for (const [index, text] of parts.entries()) {
         await limits.take(message.externalId);
         const last = index === parts.length - 1;
-        const sent = await api.sendMessage(message.externalId, part, last ? buttons(message) : {});
-        messageId = String(sent.message_id);
+        const answer = await sendMessage({ chat_id: message.externalId, text, ...(last ? buttons(message) : {}) });
+        if (!answer.ok) return resultOf(answer);
+        messageId = String(answer.result.message_id);
       }
       return { result: 'sent', channelMessageId: messageId };
-    } catch (error) {
-      return resultOf(error);
+    } catch {
+      return { result: 'retry', error: 'network' };
     }
+  };
+}
+
+/**
+ * By undici's pool, with no grammY between: a message is sent in almost every turn, and the way over grammY's client and
+ * node:http takes three times the processor time. Rejects when no answer comes in time.
+ */
+function messageSender({ token, apiRoot, timeoutSeconds }: BotApi): (payload: object) => Promise<Answer> {
+  const { origin, pathname: path } = new URL(`${apiRoot}/bot${token}/sendMessage`);
+  const patience = timeoutSeconds * 1000;
+  const pool = new Pool(origin, { connect: { timeout: patience }, headersTimeout: patience, bodyTimeout: patience });
+  return async (payload) => {
+    const body = JSON.stringify(payload);
+    const answer = await pool.request({ method: 'POST', path, headers: jsonHeaders, body });
+    return answerSchema.parse(await answer.body.json());
   };
 }
 
@@ -72,15 +108,10 @@ export function splitText(text: string): string[] {
 }
 
 /** 429 is obeyed, 403 closes the chat, another 4xx will not get better, everything else may. */
-function resultOf(error: unknown): SendResult {
-  if (error instanceof GrammyError) {
-    const afterSeconds = error.parameters.retry_after;
-    if (error.error_code === 429)
-      return { result: 'retry', error: 'http429', ...(afterSeconds === undefined ? {} : { afterSeconds }) };
-    if (error.error_code === 403) return { result: 'unreachable', error: 'http403' };
-    if (error.error_code >= 400 && error.error_code < 500)
-      return { result: 'refused', error: `http${error.error_code}` };
-    return { result: 'retry', error: `http${error.error_code}` };
-  }
-  return { result: 'retry', error: error instanceof HttpError ? 'network' : 'unknown' };
+function resultOf({ error_code: code, parameters }: Extract<Answer, { ok: false }>): SendResult {
+  const error = `http${code}`;
+  const afterSeconds = parameters?.retry_after;
+  if (code === 429) return { result: 'retry', error, ...(afterSeconds === undefined ? {} : { afterSeconds }) };
+  if (code === 403) return { result: 'unreachable', error };
+  return { result: code >= 400 && code < 500 ? 'refused' : 'retry', error };
 }

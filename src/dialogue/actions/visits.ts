@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { needKinds } from '../../people/needs.ts';
+import { kindGroups, kindIds } from '../../referrals/kinds.ts';
 import { reasonsNotMet, reasonsToReschedule, triggerKinds, waysToMeet } from '../../visits/visit.ts';
 
 const visit = z.uuid();
@@ -19,6 +20,8 @@ const free = [
   z.object({ do: z.literal('logContact'), account }),
   z.object({ do: z.literal('report'), account }),
   z.object({ do: z.literal('fileFor'), account }),
+  z.object({ do: z.literal('groupFor'), account, group: z.enum(kindGroups) }),
+  z.object({ do: z.literal('kindFor'), account, kind: z.enum(kindIds) }),
   z.object({ do: z.literal('away') }),
   z.object({ do: z.literal('backAgain') }),
 ] as const;
@@ -35,6 +38,8 @@ const bound = [
   z.object({ do: z.literal('whyLater'), reason: z.enum(reasonsToReschedule) }),
   z.object({ do: z.literal('triggerSeen'), trigger: z.enum(triggerKinds) }),
   z.object({ do: z.literal('reportAs'), urgent: z.boolean() }),
+  z.object({ do: z.literal('optionFor'), option: z.string() }),
+  z.object({ do: z.literal('spokenYes') }),
   z.object({ do: z.literal('standIn'), account: z.uuid().nullable() }),
 ] as const;
 
@@ -65,6 +70,10 @@ export function variantOfVisitAction(action: VisitAction): string {
       return action.urgent ? 'reportUrgent' : 'reportUsual';
     case 'pickDay':
       return `pickDay:${action.day}`;
+    case 'groupFor':
+      return `groupFor:${action.group}`;
+    case 'kindFor':
+      return `kindFor:${action.kind}`;
     case 'standIn':
       return action.account === null ? 'standIn:nobody' : 'standIn';
     default:

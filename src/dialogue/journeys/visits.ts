@@ -4,6 +4,7 @@ import { line } from '../parameter.ts';
 import { isVisitTopic, type VisitTopic } from '../standing/visits.ts';
 import type { Topic } from '../topic.ts';
 import { askStandIn, askUntil, comeBack, goAway, startAbsence, typeUntil } from '../topics/absence.ts';
+import { answerFor, chooseKindFor, continueFiling, fileFor, startFiling } from '../topics/filing.ts';
 import {
   askHow,
   askMet,
@@ -51,7 +52,11 @@ export function onVisitAction(topic: Topic, action: VisitAction, world: World): 
     case 'report':
       return startReport(world, action.account);
     case 'fileFor':
-      return mainMenu(world);
+      return startFiling(world, action.account);
+    case 'groupFor':
+      return chooseKindFor(world, action.account, action.group);
+    case 'kindFor':
+      return withHelped(world, action.account, () => continueFiling(world, { ...action, answers: [] }));
     case 'away':
       return startAbsence(world);
     case 'backAgain':
@@ -88,6 +93,10 @@ function onAnswer(topic: VisitTopic, action: VisitAction, world: World): Step {
       return topic.name === 'reporting' && topic.trigger !== null
         ? report(world, topic.account, topic.trigger, action.urgent)
         : resumeVisit(topic, world);
+    case 'optionFor':
+      return topic.name === 'formFor' ? answerFor(world, topic, { option: action.option }) : resumeVisit(topic, world);
+    case 'spokenYes':
+      return topic.name === 'passingFor' ? fileFor(world, topic) : resumeVisit(topic, world);
     case 'standIn':
       return topic.name === 'standIn' ? goAway(world, topic.until, action.account) : resumeVisit(topic, world);
     default:
@@ -131,12 +140,19 @@ export function resumeVisit(topic: VisitTopic, world: World): Outcome {
       return topic.trigger === null ? askTrigger(topic.account) : askUrgency(topic.account, topic.trigger);
     case 'awayUntil':
       return askUntil(world);
+    case 'formFor':
+      return withoutSearch(continueFiling(world, topic), world);
+    case 'passingFor':
     case 'noting':
     case 'newDay':
     case 'whyNotReached':
     case 'standIn':
       return mainMenu(world);
   }
+}
+
+function withoutSearch(step: Step, world: World): Outcome {
+  return 'search' in step ? mainMenu(world) : step;
 }
 
 /** Typed words: a day, or the sentence after a log. */
@@ -146,6 +162,8 @@ export function onVisitWords(topic: VisitTopic, text: string, world: World): Ste
       return typeDay(world, topic, text);
     case 'awayUntil':
       return typeUntil(world, text);
+    case 'formFor':
+      return answerFor(world, topic, { text });
     case 'noting':
       return note(world, topic, text);
     default:
@@ -169,6 +187,11 @@ export function backFromVisit(topic: VisitTopic, world: World): Step {
     case 'whyLater':
     case 'whyNotReached':
       return topic.visit === null ? listMyPeople(world, 0) : showVisit(world, topic.visit);
+    case 'formFor':
+    case 'passingFor':
+      return topic.answers.length === 0
+        ? startFiling(world, topic.account)
+        : continueFiling(world, { ...topic, answers: topic.answers.slice(0, -1) });
     case 'noting':
     case 'awayUntil':
     case 'standIn':

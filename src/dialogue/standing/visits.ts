@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { needKinds } from '../../people/needs.ts';
+import { kindIds } from '../../referrals/kinds.ts';
 import { triggerKinds, waysToMeet } from '../../visits/visit.ts';
+import { answerSchema } from './answer.ts';
 
 const account = z.uuid();
 const visit = z.uuid().nullable();
@@ -24,6 +26,8 @@ export const visitTopics = [
   z.object({ name: z.literal('whyLater'), account, visit: z.uuid(), day }),
   z.object({ name: z.literal('whyNotReached'), account, visit: z.uuid() }),
   z.object({ name: z.literal('reporting'), account, trigger: z.enum(triggerKinds).nullable() }),
+  z.object({ name: z.literal('formFor'), account, kind: z.enum(kindIds), answers: z.array(answerSchema) }),
+  z.object({ name: z.literal('passingFor'), account, kind: z.enum(kindIds), answers: z.array(answerSchema) }),
   z.object({ name: z.literal('awayUntil') }),
   z.object({ name: z.literal('standIn'), until: day }),
 ] as const;

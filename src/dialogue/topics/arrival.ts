@@ -50,10 +50,20 @@ export function askPhone(world: World, staying: Staying, first: readonly Line[] 
 }
 
 export function typePhone(world: World, { staying }: TopicOf<'arrivalPhone'>, text: string): Outcome {
+  if (isSaid(world, 'no', bareWords(text))) return askNewPhone(staying);
   const phone = readPhone(text);
   return phone === undefined
     ? askPhone(world, staying, [line('arrival:phoneUnclear')])
     : askBasicNeeds(beforeNeeds(staying, phone));
+}
+
+/** The number on file is not theirs any more, or there never was one. */
+function askNewPhone(staying: Staying): Outcome {
+  return reply(
+    { name: 'arrivalPhone', staying },
+    [line('arrival:phoneNew')],
+    [{ label: line('arrival:goOn'), action: { do: 'noPhone' } }, backChoice, humanChoice],
+  );
 }
 
 /** Who has said that they have nowhere to live is not asked as if they had not. */
@@ -152,7 +162,7 @@ export function offers(needs: readonly NeedKind[]): Choice[] {
 }
 
 export function offerLines(needs: readonly NeedKind[]): Line[] {
-  return needs.map((need) => line('arrival:askNow', { need: { text: `visits:need.${need}` } }));
+  return needs.length === 0 ? [] : [line('arrival:askNow')];
 }
 
 function tellOthers(file: PersonFile, needs: readonly NeedKind[]): Message[] {

@@ -120,7 +120,7 @@ export function send(world: World, file: ReferralFile, topic: Reviewing): Outcom
     ],
     messages: [
       ...outcome.messages,
-      tell(file, after, topic, eventId),
+      ...tell(file, after, topic, eventId),
       ...(away ? [announce(world, after, person, eventId)] : []),
     ],
   };
@@ -147,7 +147,7 @@ function patchOf(world: World, referral: Referral, topic: Reviewing): Partial<Re
 }
 
 /** What the person reads. The words are pointed at, so that they stay the person's to erase. */
-function tell(file: ReferralFile, after: Referral, topic: Reviewing, eventId: string): Message {
+function tell(file: ReferralFile, after: Referral, topic: Reviewing, eventId: string): Message[] {
   const kind = { kind: after.kind };
   const words = { words: eventId };
   const department = { department: after.departmentId };
@@ -224,7 +224,7 @@ export function close(world: World, file: ReferralFile): Outcome {
           personAccountId: person.accountId,
         },
       ],
-      messages: [told],
+      messages: told,
     },
   );
 }

@@ -15,7 +15,7 @@ import { type Choice, type Message, type Outcome, reply, saidFirst } from '../ou
 import { type Line, line, type Parameter } from '../parameter.ts';
 import type { Answer, Topic } from '../topic.ts';
 import { bareWords } from '../words.ts';
-import type { Account, Person, World } from '../world.ts';
+import type { Person, World } from '../world.ts';
 import { backChoice, humanChoice, mainMenu, menuChoice } from './menu.ts';
 
 type FormTopic = Extract<Topic, { name: 'form' }>;
@@ -46,7 +46,7 @@ export function continueForm(world: World, kind: KindId, answers: readonly Answe
   return question === undefined ? askPassingOn(world, kind, answers) : askQuestion(kind, question, answers);
 }
 
-function questionsOf(kind: KindId): readonly Question[] {
+export function questionsOf(kind: KindId): readonly Question[] {
   const { questions }: RequestKind = requestKinds[kind];
   return questions;
 }
@@ -98,17 +98,10 @@ export function stepBack(world: World, kind: KindId, answers: readonly Answer[])
 function askPassingOn(world: World, kind: KindId, answers: readonly Answer[]): Outcome {
   const { account, person } = world;
   if (account === null || person === null) return mainMenu(world);
-  const department = departmentFor(world.directory, person.areaId, kind);
-  const shared = [line('help:sharedName', { name: { name: account.id } })];
-  if (account.hasPhone) shared.push(line('help:sharedPhone', { phone: { phone: account.id } }));
+  const whose = { accountId: account.id, hasPhone: account.hasPhone, areaId: person.areaId };
   return reply(
     { name: 'passing', kind, answers: [...answers] },
-    [
-      line('help:passOn', { kind: { kind }, department: { department: department.id } }),
-      ...shared,
-      ...answers.map((answer) => answerLine(kind, answer)),
-      line('help:mayWe'),
-    ],
+    [...whatGoesWhere(world, whose, kind, answers), line('help:mayWe')],
     [
       { label: line('help:passOnYes'), action: { do: 'confirm' } },
       { label: line('help:passOnNo'), action: { do: 'leave' } },
@@ -116,6 +109,22 @@ function askPassingOn(world: World, kind: KindId, answers: readonly Answer[]): O
       humanChoice,
     ],
   );
+}
+
+/** To whom a request would go, and every field that would go with it. */
+export function whatGoesWhere(
+  world: World,
+  whose: Addressee & { readonly areaId: string },
+  kind: KindId,
+  answers: readonly Answer[],
+): Line[] {
+  const department = departmentFor(world.directory, whose.areaId, kind);
+  return [
+    line('help:passOn', { kind: { kind }, department: { department: department.id } }),
+    line('help:sharedName', { name: { name: whose.accountId } }),
+    ...(whose.hasPhone ? [line('help:sharedPhone', { phone: { phone: whose.accountId } })] : []),
+    ...answers.map((answer) => answerLine(kind, answer)),
+  ];
 }
 
 /** One answer as `label: answer`, the way the person and the department see it. */
@@ -132,17 +141,27 @@ export function passOn(world: World, kind: KindId, answers: readonly Answer[], w
   const { account, person } = world;
   if (account === null || person === null) return mainMenu(world);
   const department = departmentFor(world.directory, person.areaId, kind);
-  const referral = newReferral(world, { kind, department, person, account });
+  const referral = newReferral(world, { kind, department, person, filedBy: account.id });
   const eventId = world.draw.id();
-  const fields = ['name', ...(account.hasPhone ? ['phone'] : []), ...answers.map((answer) => answer.question)];
-  if (words !== null) fields.push('words');
+  const fields = [...fieldsPassedOn(account.hasPhone, answers), ...(words === null ? [] : ['words'])];
   return reply(
     // Whoever writes in their own words usually has more to say.
     words === null ? { name: 'menu' } : { name: 'writing', referral: referral.id },
     [...receipt(world, referral, department), ...(words === null ? [] : [line('station:goOn')])],
     [{ label: line('help:seeIt'), action: { do: 'matter', referral: referral.id } }, menuChoice, humanChoice],
     {
-      changes: [{ fact: 'referralRequested', referral, answers, eventId, text: words, fields }],
+      changes: [
+        {
+          fact: 'referralRequested',
+          referral,
+          answers,
+          eventId,
+          text: words,
+          fields,
+          personAccountId: account.id,
+          spokenTo: null,
+        },
+      ],
       messages: [
         announce(
           world,
@@ -155,9 +174,14 @@ export function passOn(world: World, kind: KindId, answers: readonly Answer[], w
   );
 }
 
-function newReferral(
+/** Which fields a yes is about. */
+export function fieldsPassedOn(hasPhone: boolean, answers: readonly Answer[]): string[] {
+  return ['name', ...(hasPhone ? ['phone'] : []), ...answers.map((answer) => answer.question)];
+}
+
+export function newReferral(
   world: World,
-  given: { kind: KindId; department: Department; person: Person; account: Account },
+  given: { kind: KindId; department: Department; person: Person; filedBy: string },
 ): Referral {
   return {
     id: world.draw.id(),
@@ -169,7 +193,7 @@ function newReferral(
     state: 'new',
     urgent: isUrgent(given.kind),
     claimedBy: null,
-    filedBy: given.account.id,
+    filedBy: given.filedBy,
     ...promiseOf(world.calendar, given.kind, given.department, world.now),
     pausedOn: null,
     firstWordAt: null,
@@ -180,7 +204,7 @@ function newReferral(
 }
 
 /** 受理, and for an urgent matter out of hours the truth about when a human answers, and whom to call now. */
-function receipt(world: World, referral: Referral, department: Department): Line[] {
+export function receipt(world: World, referral: Referral, department: Department): Line[] {
   const said = line('help:receipt', {
     number: { number: referral.number },
     department: { department: department.id },

@@ -16,6 +16,7 @@ import {
 } from '../../visits/visit.ts';
 import { type Choice, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
+import type { RuleName } from '../rules.ts';
 import type { VisitTopic } from '../standing/visits.ts';
 import type { World } from '../world.ts';
 import { backChoice, mainMenu, menuChoice } from './menu.ts';
@@ -263,7 +264,7 @@ export function propose(world: World, topic: TopicOf<'newDay'>, day: Day): Step 
 }
 
 /** 走访(给本人): who would like to come when; yes, another day, somebody else. */
-export function visitQuestion(helper: string, { person }: PersonFile, visit: string, day: Day, rule?: string) {
+export function visitQuestion(helper: string, { person }: PersonFile, visit: string, day: Day, rule?: RuleName) {
   return {
     to: { account: person.accountId },
     discreet: true,

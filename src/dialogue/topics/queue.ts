@@ -135,7 +135,7 @@ export function claim(world: World, file: ReferralFile): Outcome {
         personAccountId: person.accountId,
       },
     ],
-    messages: [...outcome.messages, toPerson(file, [line('matters:claimed', parameters)], [])],
+    messages: [...outcome.messages, ...toPerson(file, [line('matters:claimed', parameters)], [])],
   };
 }
 
@@ -173,18 +173,28 @@ export function receivePaper(world: World, file: ReferralFile): Outcome {
         personAccountId: person.accountId,
       },
     ],
-    messages: [...outcome.messages, toPerson(file, [told], [])],
+    messages: [...outcome.messages, ...toPerson(file, [told], [])],
   };
 }
 
-export function toPerson(file: ReferralFile, lines: readonly Line[], choices: readonly Choice[]): Message {
-  return {
-    to: { account: file.person.accountId },
-    urgent: file.referral.urgent,
+/** To the person; and to the helper who filed it beside them, who may be the only one they hear it from. */
+export function toPerson(file: ReferralFile, lines: readonly Line[], choices: readonly Choice[]): Message[] {
+  const { referral, person } = file;
+  const told: Message = {
+    to: { account: person.accountId },
+    urgent: referral.urgent,
     discreet: true,
     lines,
-    choices: [...choices, { label: line('matters:see'), action: { do: 'matter', referral: file.referral.id } }],
+    choices: [...choices, { label: line('matters:see'), action: { do: 'matter', referral: referral.id } }],
   };
+  if (referral.filedBy === person.accountId) return [told];
+  const toFiler: Message = {
+    to: { account: referral.filedBy, about: person.id },
+    urgent: referral.urgent,
+    lines: [line('filing:progress', { name: { name: person.accountId } }), ...lines],
+    choices: [],
+  };
+  return [told, toFiler];
 }
 
 export function stationOfReferral(world: World, referral: Referral): string {

@@ -12,6 +12,7 @@ export function consentRow(
     departmentId: string | null;
     referralId: string | null;
     fields: readonly string[];
+    spokenTo?: string | null;
   },
 ): object {
   return {

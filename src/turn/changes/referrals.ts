@@ -7,7 +7,7 @@ import { consentRow } from './consent.ts';
 
 export async function requestReferral(context: ApplyContext, change: ChangeOf<'referralRequested'>): Promise<void> {
   const { referral, answers } = change;
-  const owner = ownerOf(context, referral.filedBy);
+  const owner = ownerOf(context, change.personAccountId);
   const sealedAnswers = await context.vault.seal(owner, `referral.answers:${referral.id}`, JSON.stringify(answers));
   addRow(context, 'newReferral', { ...referral, answers: sealedAnswers });
   await addEvent(context, { referral, kind: 'requested', eventId: change.eventId, text: change.text, owner });
@@ -20,6 +20,7 @@ export async function requestReferral(context: ApplyContext, change: ChangeOf<'r
       departmentId: referral.departmentId,
       referralId: referral.id,
       fields: change.fields,
+      spokenTo: change.spokenTo,
     }),
   );
   addDeadlines(context, referral, 'requested');

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Town } from '../support/town.ts';
+
+/** Beijing time, as people read it. */
+const at = (text: string) => new Date(`${text.replace(' ', 'T')}:00+08:00`);
+
+describe('what is no longer needed', () => {
+  let town: Town;
+  const count = async (rows: string) =>
+    (await town.rows<{ count: number }>(`select count(*)::integer as count from ${rows}`))[0]?.count;
+
+  beforeAll(async () => {
+    town = await Town.open();
+    const person = await town.joined('person-1');
+    await person.say('您好');
+    await town.rows(`insert into need (id, person_id, kind, stated_by, stated_at, ends_on)
+      select gen_random_uuid(), id, 'money', account_id, now(), '2026-10-01' from person limit 1`);
+  });
+  afterAll(() => town.close());
+
+  it('stays while it is', async () => {
+    await town.tickAt(at('2026-09-30 03:30'));
+    expect(await count('need where ended_at is null')).toBe(1);
+    expect(await count('outbox where body is not null')).toBeGreaterThan(0);
+    expect(await count("audit where action = 'recordsPurged'")).toBe(0);
+  });
+
+  it('goes in the small hours: a need after its last day', async () => {
+    await town.tickAt(at('2026-10-02 12:00'));
+    expect(await count('need where ended_at is null')).toBe(1);
+    await town.tickAt(at('2026-10-03 03:30'));
+    expect(await count('need where ended_at is null')).toBe(0);
+    expect(await count("audit where action = 'recordsPurged'")).toBe(1);
+  });
+
+  it('goes after half a year: what was said, and the updates that were seen', async () => {
+    await town.tickAt(at('2027-04-10 03:30'));
+    expect(await count("outbox where state <> 'waiting' and created_at < '2026-10-01' and body is not null")).toBe(0);
+    expect(await count("inbox where received_at < '2026-10-01'")).toBe(0);
+  });
+});
