@@ -115,7 +115,7 @@ end
 $$;
 
 -- Who could help a person: helpers and volunteers of the area, of one around it or within it, who do not do so yet.
-create or replace function find_candidates(account uuid, helper uuid, skip integer) returns jsonb language plpgsql stable
+create or replace function find_candidates(account uuid, helper uuid, working boolean, skip integer) returns jsonb language plpgsql stable
 as $$
 begin
   return (select coalesce(jsonb_agg(jsonb_build_object('accountId', c.account_id, 'isVolunteer', c.volunteer, 'people', c.people) order by c.volunteer, c.people, c.account_id), '[]') from (
@@ -127,7 +127,8 @@ begin
       join account a on a.id = m.account_id and a.state = 'active'
     where p.account_id = $1 and p.area_id in (select coordinated_areas()) and ($2 is null or m.account_id = $2)
       and not exists (select 1 from team_member t where t.person_id = p.id and t.account_id = m.account_id and t.until is null)
-    group by m.account_id order by volunteer, people, m.account_id limit 8 offset skip) c);
+    group by m.account_id having not (working and bool_and(m.role = 'volunteer'))
+    order by volunteer, people, m.account_id limit 8 offset skip) c);
 end
 $$;
 
@@ -215,7 +216,7 @@ begin
     return (select jsonb_build_object('file', f.file, 'openRequests', coalesce((f.file->>'openRequests')::integer, 0)) from (select coordinated_file(request) as file) f);
   when 'candidates' then
     return jsonb_build_object('file', coordinated_file(request),
-      'helpers', find_candidates((request->>'accountId')::uuid, (request->>'helper')::uuid, skip));
+      'helpers', find_candidates((request->>'accountId')::uuid, (request->>'helper')::uuid, (request->>'working')::boolean, skip));
   when 'arrivals' then
     return jsonb_build_object('arrivals', (select coalesce(jsonb_agg(jsonb_build_object('accountId', r.account_id, 'dueOn', r.due_on, 'isReported', r.reported) order by r.reported, r.due_on, r.id), '[]') from (
       select r.id, r.due_on, p.account_id, r.reported_at is not null as reported from arrival r join person p on p.id = r.person_id

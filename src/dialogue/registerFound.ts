@@ -8,7 +8,14 @@ export type RegisterSearch =
   | { readonly what: 'duplicates'; readonly name: string; readonly phone: string | null }
   | { readonly what: 'roster'; readonly page: number; readonly unhelped?: boolean; readonly name?: string }
   | { readonly what: 'registerFile'; readonly accountId?: string; readonly visitId?: string }
-  | { readonly what: 'candidates'; readonly accountId: string; readonly helper?: string; readonly page: number }
+  /** `working`: without volunteers, who cannot take a place before the person's yes. */
+  | {
+      readonly what: 'candidates';
+      readonly accountId: string;
+      readonly helper?: string;
+      readonly working: boolean;
+      readonly page: number;
+    }
   | { readonly what: 'arrivals'; readonly page: number }
   | { readonly what: 'overdue' }
   | { readonly what: 'lateHelpers'; readonly page: number }

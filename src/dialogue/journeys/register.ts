@@ -5,28 +5,21 @@ import { isRegisterTopic, type RegisterTopic } from '../standing/register.ts';
 import type { Topic } from '../topic.ts';
 import { showAreaCounts } from '../topics/areaCounts.ts';
 import { listArrivals, noteArrival, tickPaper } from '../topics/arrivals.ts';
+import { listLateDepartments, nudgeDepartment } from '../topics/lateDepartments.ts';
+import { listLateHelpers, listSwaps, nudgeHelper, showLateOf, showLateVisit } from '../topics/lateVisits.ts';
 import { mainMenu } from '../topics/menu.ts';
-import {
-  listLateDepartments,
-  listLateHelpers,
-  listSwaps,
-  nudgeDepartment,
-  nudgeHelper,
-  showLateOf,
-  showLateVisit,
-  showOverdue,
-} from '../topics/overdue.ts';
+import { showOverdue } from '../topics/overdue.ts';
 import {
   chooseArea,
   chooseDay,
   chooseNone,
   registerPerson,
   resumeDraft,
-  review,
   startRegistering,
   takeBack,
   typeIntoDraft,
 } from '../topics/registering.ts';
+import { review } from '../topics/reviewing.ts';
 import { askWhom, findPerson, listRoster, openPerson } from '../topics/roster.ts';
 import { askTakingOff, listWorkers, takeOff } from '../topics/takingOff.ts';
 import {

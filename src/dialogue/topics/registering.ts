@@ -1,12 +1,12 @@
 import { addDays, type Day } from '../../calendar/day.ts';
 import { readDay } from '../../calendar/readDay.ts';
 import type { Area } from '../../organisation/directory.ts';
-import { arrivalDueOn, helpedUntil } from '../../people/arrival.ts';
 import { type Choice, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
-import type { Alike, Draft } from '../standing/register.ts';
-import { isApproved, type Person, type World } from '../world.ts';
-import { backChoice, mainMenu, menuChoice } from './menu.ts';
+import type { Draft } from '../standing/register.ts';
+import { isApproved, type World } from '../world.ts';
+import { backChoice, mainMenu } from './menu.ts';
+import { completed, registered, review } from './reviewing.ts';
 
 type Question = 'name' | 'releasedOn' | 'area' | 'phone' | 'paperDay';
 const questions: readonly Question[] = ['name', 'releasedOn', 'area', 'phone', 'paperDay'];
@@ -37,7 +37,7 @@ export function goOn(world: World, draft: Draft, first: readonly Line[] = []): S
 }
 
 /** The areas with a desk of their own that the sender coordinates; else those that they were made coordinator of. */
-function stationAreas({ directory, memberships }: World): Area[] {
+export function stationAreas({ directory, memberships }: World): Area[] {
   const mine = memberships.flatMap(({ role, areaId }) => {
     const area = role === 'coordinator' ? directory.areas.get(areaId) : undefined;
     return area === undefined ? [] : [area];
@@ -141,90 +141,12 @@ export function takeBack(world: World, draft: Draft): Step {
   return last === undefined ? mainMenu(world) : ask(world, { ...draft, [last]: undefined }, last);
 }
 
-/** Everything once more, and whether it looks like somebody who is on file already. */
-export function review(world: World, draft: Draft, alike: Alike): Outcome {
-  const warned = alike.here.length > 0 || alike.elsewhere;
-  const confirm = line(warned ? 'register:goOnAnyway' : 'register:confirm');
-  return reply(
-    { name: 'reviewingPerson', draft, alike },
-    [...draftLines(world, draft), ...alikeLines(alike), line('register:isRight')],
-    [
-      { label: confirm, action: { do: 'registerConfirm' } },
-      { label: line('register:stop'), action: { do: 'menu' } },
-      backChoice,
-    ],
-  );
-}
-
-function draftLines(world: World, draft: Draft): Line[] {
-  const { name = '', releasedOn = world.today, area = '', phone, paperDay } = draft;
-  return [
-    line('register:shown.name', { name: { secret: name } }),
-    line('register:shown.releasedOn', { date: { number: releasedOn } }),
-    line('register:shown.area', { area: { area } }),
-    phone == null ? line('register:shown.noPhone') : line('register:shown.phone', { phone: { secret: phone } }),
-    line(paperDay == null ? 'register:shown.noPaperDay' : 'register:shown.paperDay', {
-      date: { number: arrivalDueOn(paperDay ?? null, releasedOn) },
-    }),
-  ];
-}
-
-function alikeLines({ here, elsewhere }: Alike): Line[] {
-  return [
-    ...here.map(({ accountId, areaId }) =>
-      line('register:alike', { name: { maskedName: accountId }, area: { area: areaId } }),
-    ),
-    ...(elsewhere ? [line('register:alikeElsewhere')] : []),
-  ];
-}
-
-/** Confirmed: account, file, the arrival that is expected, and a way in. */
+/** Confirmed, by somebody who still coordinates that station; else what is missing is asked for again. */
 export function registerPerson(world: World, draft: Draft): Step {
-  const { name, releasedOn, area, phone, paperDay } = draft;
-  if (!coordinates(world)) return mainMenu(world);
-  const isMine = stationAreas(world).some(({ id }) => id === area);
-  if (name === undefined || releasedOn === undefined || area === undefined || phone === undefined || !isMine)
-    return goOn(world, isMine ? draft : { ...draft, area: undefined });
-  const person = newPerson(world, area, releasedOn);
-  const arrival = {
-    id: world.draw.id(),
-    dueOn: arrivalDueOn(paperDay ?? null, releasedOn),
-    number: world.draw.referralNumber(),
-  };
-  const code = world.draw.code();
-  const { accountId: account } = person;
-  return reply(
-    { name: 'menu' },
-    [
-      line('register:registered', { name: { name: account }, date: { by: arrival.dueOn } }),
-      line('coordination:code', { code: { joiningCode: code } }),
-      line('register:card', { card: { card: code.link } }),
-    ],
-    [
-      { label: line('register:addHelper'), action: { do: 'chooseHelper', account, instead: null, page: 0 } },
-      { label: line('register:another'), action: { do: 'register' } },
-      menuChoice,
-    ],
-    { changes: [{ fact: 'personRegistered', person, name, phone, arrival, code }] },
-  );
-}
-
-function newPerson(world: World, areaId: string, releasedOn: Day): Person {
-  return {
-    id: world.draw.id(),
-    accountId: world.draw.id(),
-    areaId,
-    state: 'registered',
-    releasedOn,
-    helpedUntil: helpedUntil(releasedOn),
-    periodEndedAt: null,
-    checkInEveryMonths: 1,
-    nextCheckInOn: null,
-    remindersPausedAt: null,
-    visitEveryMonths: 6,
-    visitReviewOn: null,
-    version: 1,
-  };
+  const complete = completed(draft);
+  const isMine = stationAreas(world).some(({ id }) => id === draft.area);
+  if (complete !== undefined && isMine && coordinates(world)) return registered(world, complete);
+  return goOn(world, isMine ? draft : { ...draft, area: undefined });
 }
 
 /** The question that stands, said again. */

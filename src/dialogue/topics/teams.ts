@@ -11,23 +11,27 @@ import { showPerson, withFile, withFound } from './roster.ts';
 
 /** Who could help this person, who helps the fewest first. `instead`: the member of the team whose place it is. */
 export function chooseHelper(world: World, account: string, instead: string | null, page: number): Step {
-  return withFound(world, { what: 'candidates', accountId: account, page }, ({ file, helpers }) => {
-    if (file === null) return saidFirst([line('common:notYours')], mainMenu(world));
-    if (helpers.length === 0) return saidFirst([line('teams:noCandidates')], mainMenu(world));
-    const choices: Choice[] = helpers.slice(0, 7).map(({ accountId, isVolunteer, people }) => ({
-      label: line(isVolunteer ? 'teams:volunteer' : 'teams:helper', {
-        name: { name: accountId },
-        count: { number: String(people) },
-      }),
-      action: { do: 'setHelper', account, helper: accountId, instead },
-    }));
-    const more: Choice[] =
-      helpers.length > 7
-        ? [{ label: line('common:more'), action: { do: 'chooseHelper', account, instead, page: page + 1 } }]
-        : [];
-    const title = line(instead === null ? 'teams:whom' : 'teams:whomInstead', { name: { name: account } });
-    return reply({ name: 'menu' }, [title], [...choices, ...more, fileChoice(account), menuChoice]);
-  });
+  return withFound(
+    world,
+    { what: 'candidates', accountId: account, working: instead !== null, page },
+    ({ file, helpers }) => {
+      if (file === null) return saidFirst([line('common:notYours')], mainMenu(world));
+      if (helpers.length === 0) return saidFirst([line('teams:noCandidates')], mainMenu(world));
+      const choices: Choice[] = helpers.slice(0, 7).map(({ accountId, isVolunteer, people }) => ({
+        label: line(isVolunteer ? 'teams:volunteer' : 'teams:helper', {
+          name: { name: accountId },
+          count: { number: String(people) },
+        }),
+        action: { do: 'setHelper', account, helper: accountId, instead },
+      }));
+      const more: Choice[] =
+        helpers.length > 7
+          ? [{ label: line('common:more'), action: { do: 'chooseHelper', account, instead, page: page + 1 } }]
+          : [];
+      const title = line(instead === null ? 'teams:whom' : 'teams:whomInstead', { name: { name: account } });
+      return reply({ name: 'menu' }, [title], [...choices, ...more, fileChoice(account), menuChoice]);
+    },
+  );
 }
 
 export function fileChoice(account: string): Choice {
@@ -36,26 +40,30 @@ export function fileChoice(account: string): Choice {
 
 /** Added, or put in somebody's place. Both sides are introduced; a volunteer sees nothing before the person's own yes. */
 export function setHelper(world: World, account: string, helper: string, instead: string | null): Step {
-  return withFound(world, { what: 'candidates', accountId: account, helper, page: 0 }, ({ file, helpers }) => {
-    if (file === null) return saidFirst([line('common:notYours')], mainMenu(world));
-    const candidate = helpers.find(({ accountId }) => accountId === helper);
-    const name = { name: { name: helper } };
-    if (candidate === undefined)
-      return reply({ name: 'menu' }, [line('teams:notThere', name)], [fileChoice(account), menuChoice]);
-    const leaving = file.team.find(({ id }) => id === instead);
-    const memberId = world.draw.id();
-    const { isVolunteer } = candidate;
-    const changes: Change[] = [
-      { fact: 'helperAdded', memberId, personId: file.person.id, helper, isVolunteer },
-      ...(leaving === undefined ? [] : [removal(file, leaving)]),
-    ];
-    return reply(
-      { name: 'menu' },
-      [line(isVolunteer ? 'teams:asked' : 'teams:added', { ...name, person: { name: account } })],
-      [fileChoice(account), menuChoice],
-      { changes, messages: introductionMessages(world, account, helper, isVolunteer, memberId) },
-    );
-  });
+  return withFound(
+    world,
+    { what: 'candidates', accountId: account, helper, working: instead !== null, page: 0 },
+    ({ file, helpers }) => {
+      if (file === null) return saidFirst([line('common:notYours')], mainMenu(world));
+      const candidate = helpers.find(({ accountId }) => accountId === helper);
+      const name = { name: { name: helper } };
+      if (candidate === undefined)
+        return reply({ name: 'menu' }, [line('teams:notThere', name)], [fileChoice(account), menuChoice]);
+      const leaving = file.team.find(({ id }) => id === instead);
+      const memberId = world.draw.id();
+      const { isVolunteer } = candidate;
+      const changes: Change[] = [
+        { fact: 'helperAdded', memberId, personId: file.person.id, helper, isVolunteer },
+        ...(leaving === undefined ? [] : [removal(file, leaving)]),
+      ];
+      return reply(
+        { name: 'menu' },
+        [line(isVolunteer ? 'teams:asked' : 'teams:added', { ...name, person: { name: account } })],
+        [fileChoice(account), menuChoice],
+        { changes, messages: introductionMessages(world, account, helper, isVolunteer, memberId) },
+      );
+    },
+  );
 }
 
 function removal(file: PersonFile, { id, version }: TeamMember): Change {

@@ -12,41 +12,25 @@ export async function applyRegisterFact(context: ApplyContext, change: RegisterF
     case 'personRegistered':
       return registerPerson(context, change);
     case 'helperAdded':
-      insertRow(context, 'team_member', {
-        id: change.memberId,
-        personId: change.personId,
-        accountId: change.helper,
-        state: change.isVolunteer ? 'asked' : 'active',
-        since: at,
-        version: 1,
-      });
-      return;
+      return addHelper(context, change);
     case 'helperRemoved':
       updateRow(context, 'team_member', { ...change.member, state: 'ended', until: at });
       for (const { id, version } of change.swaps)
         updateRow(context, 'visit', { id, version, meetOn: null, answer: null });
       return;
-    case 'visitsAgreed': {
-      const { id, version } = change.person;
-      updateRow(context, 'person', { id, version, visitEveryMonths: change.months });
-      if (change.plan !== null) addPlan(context, change.plan);
+    case 'visitsAgreed':
+      return agreeVisits(context, change);
+    case 'checkInsAgreed':
+      updateRow(context, 'person', { ...versioned(change.person), checkInEveryMonths: change.months });
       return;
-    }
-    case 'checkInsAgreed': {
-      const { id, version } = change.person;
-      updateRow(context, 'person', { id, version, checkInEveryMonths: change.months });
-      return;
-    }
     case 'paperSeen':
       updateRow(context, 'arrival', { ...change.arrival, paperSeenAt: at, paperSeenBy: accountOf(context.actor) });
       return;
-    case 'arrivedInPerson': {
-      const { id, version } = change.person;
+    case 'arrivedInPerson':
       updateRow(context, 'arrival', { ...change.arrival, reportedAt: at });
-      updateRow(context, 'person', { id, version, nextCheckInOn: change.nextCheckInOn });
+      updateRow(context, 'person', { ...versioned(change.person), nextCheckInOn: change.nextCheckInOn });
       if (change.plan !== null) addPlan(context, change.plan);
       return;
-    }
     case 'arrivalLateTold':
       updateRow(context, 'arrival', { ...change.arrival, lateToldAt: at });
       return;
@@ -56,6 +40,27 @@ export async function applyRegisterFact(context: ApplyContext, change: RegisterF
     case 'accountTakenOff':
       takeOff(context, change);
   }
+}
+
+function versioned<Value extends { readonly id: string; readonly version: number }>({ id, version }: Value) {
+  return { id, version };
+}
+
+function addHelper(context: ApplyContext, change: ChangeOf<'helperAdded'>): void {
+  insertRow(context, 'team_member', {
+    id: change.memberId,
+    personId: change.personId,
+    accountId: change.helper,
+    state: change.isVolunteer ? 'asked' : 'active',
+    since: context.world.now.toISOString(),
+    version: 1,
+  });
+}
+
+/** What somebody agreed to stands until they agree to something else. */
+function agreeVisits(context: ApplyContext, { person, months, plan }: ChangeOf<'visitsAgreed'>): void {
+  updateRow(context, 'person', { ...versioned(person), visitEveryMonths: months, visitReviewOn: null });
+  if (plan !== null) addPlan(context, plan);
 }
 
 async function registerPerson(context: ApplyContext, change: ChangeOf<'personRegistered'>): Promise<void> {
