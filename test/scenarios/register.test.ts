@@ -140,6 +140,54 @@ describe.each(locales)('registering a person, in %s', (locale) => {
   });
 });
 
+describe('a station with many people', () => {
+  it('lists them seven at a time, no number twice, and 9 is always the way back', async () => {
+    const organisation = demoOrganisation();
+    const [first] = organisation.people;
+    if (first === undefined) throw new Error('the demo has people');
+    const more = Array.from({ length: 12 }, (_, index) => ({
+      ...first,
+      reference: `more-${index}`,
+      name: `新归来${'甲乙丙丁戊己庚辛壬癸子丑'[index]}`,
+    }));
+    const town = await Town.open({ demo: { ...organisation, people: [...organisation.people, ...more] } });
+    const coordinator = await town.joined('coordinator-jianshe');
+    const numbersOf = () => coordinator.last.choices.map(({ text }) => text.split(' ')[0] ?? '');
+    expect(numbersOf()).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '10', '0']);
+    await coordinator.choose('roster');
+    const seen: string[] = [];
+    for (const size of [7, 7, 2]) {
+      const names = labelsOf(coordinator.last).filter((label) =>
+        town.accounts.some(({ name }) => label.startsWith(name)),
+      );
+      expect(names).toHaveLength(size);
+      seen.push(...names);
+      const numbers = numbersOf();
+      expect(new Set(numbers).size).toBe(numbers.length);
+      expect(coordinator.last.choices.find(({ text }) => text.startsWith('9 '))?.text).toBe('9 主菜单');
+      if (size === 7) await tapLabel(coordinator, said('zh-CN', 'common:more'));
+    }
+    expect(new Set(seen).size).toBe(16);
+    await town.close();
+  });
+
+  it('expects nobody before today, however long ago they came home', async () => {
+    const town = await Town.open();
+    const coordinator = await town.joined('coordinator-jianshe');
+    await coordinator.choose('register');
+    for (const typed of ['新归来', '2026-03-01']) await coordinator.say(typed);
+    await coordinator.choose('registerNone');
+    await coordinator.choose('registerNone');
+    coordinator.expectLast('2026-09-28');
+    await coordinator.choose('registerConfirm');
+    const [arrival] = await town.rows<{ due: string }>(
+      "select r.due_on::text as due from arrival r join person p on p.id = r.person_id where p.released_on = '2026-03-01'",
+    );
+    expect(arrival?.due).toBe('2026-09-28');
+    await town.close();
+  });
+});
+
 describe('a coordinator of several stations', () => {
   it('is asked which one, and can go back to it', async () => {
     const organisation = demoOrganisation();

@@ -29,7 +29,7 @@ function draftLines(world: World, draft: Draft): Line[] {
     line('register:shown.area', { area: { area } }),
     phone == null ? line('register:shown.noPhone') : line('register:shown.phone', { phone: { secret: phone } }),
     line(paperDay == null ? 'register:shown.noPaperDay' : 'register:shown.paperDay', {
-      date: { number: arrivalDueOn(paperDay ?? null, releasedOn) },
+      date: { number: expectedBy(world, paperDay ?? null, releasedOn) },
     }),
   ];
 }
@@ -41,6 +41,12 @@ function alikeLines({ here, elsewhere }: Alike): Line[] {
     ),
     ...(elsewhere ? [line('register:alikeElsewhere')] : []),
   ];
+}
+
+/** The day on the paper, else seven days; for who came home long ago these begin today, so that nobody starts out late. */
+function expectedBy({ today }: World, paperDay: Day | null, releasedOn: Day): Day {
+  const day = arrivalDueOn(paperDay, releasedOn);
+  return paperDay === null && day < today ? arrivalDueOn(null, today) : day;
 }
 
 /** All that is known of somebody who may be registered now. */
@@ -63,7 +69,7 @@ export function registered(world: World, { name, releasedOn, area, phone, paperD
   const person = newPerson(world, area, releasedOn);
   const arrival = {
     id: world.draw.id(),
-    dueOn: arrivalDueOn(paperDay, releasedOn),
+    dueOn: expectedBy(world, paperDay, releasedOn),
     number: world.draw.referralNumber(),
   };
   const code = world.draw.code();
