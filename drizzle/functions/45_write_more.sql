@@ -46,3 +46,16 @@ begin
   update team_member t set until = moment, state = 'ended', version = t.version + 1 where t.substitute_for = $1 and t.until is null;
 end
 $$;
+
+-- Somebody was heard from, so nobody needs to ask after them any more; who asked for a call still waits for it, unless
+-- somebody met or called them. The person does not see the helpers' tasks, and still settles them.
+create or replace function helper_tasks_done(person uuid, missed_only boolean) returns void language plpgsql security definer
+set search_path = public, pg_temp
+as $$
+begin
+  if keeps_file_of($1) then
+    update task t set state = 'done', closed_by = actor(), version = t.version + 1
+      where t.person_id = $1 and t.kind = 'checkIn' and t.state = 'open' and not (missed_only and t.slot like 'callMe:%');
+  end if;
+end
+$$;

@@ -66,6 +66,7 @@ function onWordsForMenu(topic: Topic, said: string, world: World): Step | undefi
   if (isSaid(world, 'request', said)) return onAction({ do: 'help' }, world);
   if (isSaid(world, 'checkIn', said)) return onAction({ do: 'checkIn' }, world);
   if (isSaid(world, 'matters', said)) return onAction({ do: 'matters', page: 0 }, world);
+  if (isSaid(world, 'myHelpers', said)) return onAction({ do: 'myHelpers' }, world);
   if (isSaid(world, 'myInformation', said)) return onAction({ do: 'myInformation' }, world);
   return undefined;
 }

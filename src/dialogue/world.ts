@@ -181,8 +181,11 @@ export const commands = [
   'request',
   'checkIn',
   'matters',
+  'myHelpers',
   'myInformation',
   'why',
+  'otherTime',
+  'somebodyElse',
   'chinese',
   'english',
 ] as const;

@@ -1,9 +1,24 @@
 import { absenceEnds } from './absenceEnds.ts';
 import { arrivalLate } from './arrivalLate.ts';
+import { checkInCloses, checkInNudge, checkInOpens } from './checkIns.ts';
 import { daySummary } from './daySummary.ts';
 import { morningList } from './morningList.ts';
 import { mustVisitLate } from './mustVisitLate.ts';
+import { periodEnd, visitReview } from './periods.ts';
 import type { ClockRule } from './rule.ts';
+import { visitQuestion } from './visitQuestion.ts';
 
 /** Every rule of the clock that looks for its own work. */
-export const clockRules: readonly ClockRule[] = [absenceEnds, morningList, mustVisitLate, arrivalLate, daySummary];
+export const clockRules: readonly ClockRule[] = [
+  absenceEnds,
+  checkInCloses,
+  morningList,
+  periodEnd,
+  visitReview,
+  checkInOpens,
+  checkInNudge,
+  visitQuestion,
+  mustVisitLate,
+  arrivalLate,
+  daySummary,
+];

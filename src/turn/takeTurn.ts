@@ -5,15 +5,10 @@ import type { Event } from '../dialogue/event.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
 import { step } from '../dialogue/step.ts';
-import {
-  hashLinkCode,
-  hashSpokenCode,
-  looksLikeLinkCode,
-  looksLikeSpokenCode,
-  readSpokenCode,
-} from '../secrets/codes.ts';
+import { looksLikeLinkCode, looksLikeSpokenCode, readSpokenCode } from '../secrets/codes.ts';
 import { readTurn, type TurnRead, type TurnRequest } from './readTurn.ts';
 import { search } from './search.ts';
+import { requestFor } from './turnRequest.ts';
 import { writeTurn } from './writeTurn.ts';
 
 const mostAttempts = 5;
@@ -57,12 +52,13 @@ async function withRetries<Result>(work: () => Promise<Result>): Promise<Result>
   }
 }
 
+/** True when it left something to send. */
 async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Promise<boolean> {
   const read = await readTurn(deps, request);
   if (read.seen) return false;
   const event = eventFor(inbound.content, read);
   const { outcome, keys } = await decide(deps, read, event);
-  await writeTurn(
+  return writeTurn(
     deps,
     { ...read, keys: new Map([...read.keys, ...keys]) },
     {
@@ -70,7 +66,6 @@ async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Pro
       inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound, outcome) },
     },
   );
-  return true;
 }
 
 /** What the step says, after one search where it asks for one; with the keys of whom the search was about. */
@@ -94,31 +89,6 @@ async function decide(
 function bodyOf(inbound: Inbound, outcome: Outcome): string | null {
   if (outcome.topic.name === 'crisis') return null;
   return inbound.channel === 'web' && inbound.content.type === 'text' ? inbound.content.text : null;
-}
-
-async function requestFor(deps: Deps, inbound: Inbound): Promise<TurnRequest> {
-  const { content } = inbound;
-  const base = {
-    channel: inbound.channel,
-    externalId: inbound.externalId,
-    updateId: inbound.updateId,
-    languageTag: inbound.languageTag,
-  };
-  if (content.type === 'tap') return { ...base, messageId: content.messageId, index: content.index };
-  if (content.type === 'code') return { ...base, ...(await hashesOf(deps, content.code)) };
-  if (content.type !== 'text') return base;
-  const number = /^\d{1,2}$/.exec(content.text.normalize('NFKC').trim())?.[0];
-  if (number !== undefined) return { ...base, number };
-  const spoken = readSpokenCode(content.text);
-  return spoken === undefined ? base : { ...base, spokenHash: await hashSpokenCode(deps.vault, spoken) };
-}
-
-/** A link may carry either kind of code. What is neither is looked up all the same, and not found. */
-async function hashesOf({ vault }: Deps, code: string): Promise<Pick<TurnRequest, 'linkHash' | 'spokenHash'>> {
-  const spoken = looksLikeLinkCode(code) ? undefined : readSpokenCode(code);
-  return spoken === undefined
-    ? { linkHash: await hashLinkCode(vault, code) }
-    : { spokenHash: await hashSpokenCode(vault, spoken) };
 }
 
 /** Lone surrogates cannot be stored as they are, and control characters are never meant. */
@@ -169,7 +139,7 @@ async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, er
     languageTag: request.languageTag,
   });
   if (read.seen) return;
-  await writeTurn(deps, read, {
+  const left = await writeTurn(deps, read, {
     outcome: {
       topic: read.topic,
       changes: [],
@@ -184,7 +154,7 @@ async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, er
       error: error instanceof Error ? error.name : 'unknown',
     },
   });
-  deps.wake();
+  if (left) deps.wake();
 }
 
 /** What a server says that is out of reach, refuses the login, is read-only, full, or going down. */

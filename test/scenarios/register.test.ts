@@ -88,6 +88,8 @@ describe.each(locales)('registering a person, in %s', (locale) => {
         (select string_agg(row_to_json(a)::text, ' ') from account a), (select string_agg(row_to_json(i)::text, ' ') from inbox i)) as all`,
     );
     expect(rows[0]?.all).not.toContain('新归来');
+    const code = coordinator.messages.map(({ text }) => /\/card#([A-Za-z0-9_-]{22})/.exec(text)?.[1]).find(Boolean);
+    expect(rows[0]?.all).not.toContain(code);
     expect(rows[0]?.all).not.toContain('5550199');
     expect(rows[0]?.all).not.toContain('555 0199');
     // Not even on the way to the database: what was typed goes there as hashes and sealed.

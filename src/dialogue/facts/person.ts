@@ -1,7 +1,7 @@
 import type { Day } from '../../calendar/day.ts';
 import type { Arrival, Staying } from '../../people/arrival.ts';
 import type { CheckIn } from '../../people/checkIn.ts';
-import type { NeedKind } from '../../people/needs.ts';
+import type { Need, NeedKind } from '../../people/needs.ts';
 import type { TeamMember } from '../../people/personFile.ts';
 import type { Visit } from '../../visits/visit.ts';
 import type { Account, Person } from '../world.ts';
@@ -16,6 +16,12 @@ export interface HelperTask {
   readonly slot: string;
 }
 
+/** What was said; what stood before under the same kind ends, so that a need lasts from when it was last said. */
+export interface NeedsSaid {
+  readonly kinds: readonly NeedKind[];
+  readonly replaces: readonly Versioned<Need>[];
+}
+
 /** What becomes true about a person's arrival, check-ins, needs and helpers. */
 export type PersonFact =
   | {
@@ -27,7 +33,7 @@ export type PersonFact =
       readonly account: Versioned<Account>;
       readonly person: Person;
       readonly plan: PlanChange | null;
-      readonly needs: readonly NeedKind[];
+      readonly needs: NeedsSaid;
     }
   | { readonly fact: 'checkInOpened'; readonly person: Person; readonly checkIn: CheckIn }
   | { readonly fact: 'checkInNudged'; readonly checkIn: Versioned<CheckIn> }
@@ -45,7 +51,7 @@ export type PersonFact =
       /** Changed when it counts for the next window. */
       readonly person: Person | null;
       readonly personId: string;
-      readonly needs: readonly NeedKind[];
+      readonly needs: NeedsSaid;
       readonly task: HelperTask | null;
     }
   | { readonly fact: 'helperDeclined'; readonly member: Versioned<TeamMember> }
@@ -55,6 +61,7 @@ export type PersonFact =
       readonly personId: string;
       readonly yes: boolean;
     }
+  | { readonly fact: 'visitAsked'; readonly visit: Versioned<Visit> }
   | {
       readonly fact: 'visitAnswered';
       readonly visit: Versioned<Visit>;

@@ -12,7 +12,7 @@ import type { PersonTopic } from '../standing/person.ts';
 import { bareWords, isSaid } from '../words.ts';
 import type { Person, World } from '../world.ts';
 import { backChoice, humanChoice, mainMenu, menuChoice } from './menu.ts';
-import { activeHelpers, toHelpers, withOwnFile } from './ownFile.ts';
+import { activeHelpers, needsSaid, toHelpers, withOwnFile } from './ownFile.ts';
 
 type TopicOf<Name extends PersonTopic['name']> = Extract<PersonTopic, { name: Name }>;
 
@@ -98,7 +98,6 @@ export function reportArrival(world: World, topic: TopicOf<'arrivalNeeds'>): Ste
     const person = plannedPerson(world, file.person, topic.needs);
     const reported: Arrival = { ...arrival, reportedAt: world.now.toISOString() };
     const plan = replanned(world.calendar, { ...file, person, arrival: reported }, null, world.today);
-    const known = new Set(file.needs.map(({ kind }) => kind));
     return reply(
       { name: 'menu' },
       [
@@ -118,7 +117,7 @@ export function reportArrival(world: World, topic: TopicOf<'arrivalNeeds'>): Ste
             account: { id: world.account.id, version: world.account.version },
             person,
             plan,
-            needs: topic.needs.filter((need) => !known.has(need)),
+            needs: needsSaid(file, topic.needs),
           },
         ],
         messages: tellOthers(file, topic.needs),

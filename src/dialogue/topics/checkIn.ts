@@ -15,7 +15,7 @@ import type { PersonTopic } from '../standing/person.ts';
 import type { Person, World } from '../world.ts';
 import { askStaying, offerLines, offers, receiptLines } from './arrival.ts';
 import { backChoice, humanChoice, menuChoice } from './menu.ts';
-import { toHelpers, withOwnFile } from './ownFile.ts';
+import { needsSaid, toHelpers, withOwnFile } from './ownFile.ts';
 
 type TopicOf<Name extends PersonTopic['name']> = Extract<PersonTopic, { name: Name }>;
 
@@ -77,7 +77,6 @@ export function askCall({ feeling, needs }: Omit<TopicOf<'checkInCall'>, 'name'>
 export function checkIn(world: World, { feeling, needs }: TopicOf<'checkInCall'>, callMe: boolean): Step {
   return withOwnFile(world, (file) => {
     const { row, person } = counted(world, file, feeling, callMe);
-    const known = new Set(file.needs.map(({ kind }) => kind));
     return reply(
       { name: 'menu' },
       thanks(file, feeling, needs, callMe, person ?? file.person),
@@ -90,7 +89,7 @@ export function checkIn(world: World, { feeling, needs }: TopicOf<'checkInCall'>
             wasOpen: file.checkIn !== null,
             person,
             personId: file.person.id,
-            needs: needs.filter((need) => !known.has(need)),
+            needs: needsSaid(file, needs),
             task: callMe ? callTask(file.person, row.id) : null,
           },
         ],

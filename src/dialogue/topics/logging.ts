@@ -19,7 +19,7 @@ import { type Line, line } from '../parameter.ts';
 import type { RuleName } from '../rules.ts';
 import type { VisitTopic } from '../standing/visits.ts';
 import type { World } from '../world.ts';
-import { backChoice, mainMenu, menuChoice } from './menu.ts';
+import { backChoice, humanChoice, mainMenu, menuChoice } from './menu.ts';
 import { helpedFile, showVisit, withHelped } from './visits.ts';
 
 type TopicOf<Name extends VisitTopic['name']> = Extract<VisitTopic, { name: Name }>;
@@ -270,9 +270,12 @@ export function visitQuestion(helper: string, { person }: PersonFile, visit: str
     discreet: true,
     ...(rule === undefined ? {} : { rule }),
     lines: [line('visits:ask', { name: { name: person.accountId }, helper: { name: helper }, date: { day } })],
-    choices: (['yes', 'change', 'swap'] as const).map(
-      (answer): Choice => ({ label: line(`visits:reply.${answer}`), action: { do: 'visitAnswer', visit, answer } }),
-    ),
+    choices: [
+      ...(['yes', 'change', 'swap'] as const).map(
+        (answer): Choice => ({ label: line(`visits:reply.${answer}`), action: { do: 'visitAnswer', visit, answer } }),
+      ),
+      humanChoice,
+    ],
   };
 }
 

@@ -1,4 +1,6 @@
+import type { NeedKind } from '../../people/needs.ts';
 import type { PersonFile, TeamMember } from '../../people/personFile.ts';
+import type { NeedsSaid } from '../facts/person.ts';
 import type { Choice, Message, Step } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import type { World } from '../world.ts';
@@ -20,6 +22,13 @@ export function activeHelpers({ team }: PersonFile): TeamMember[] {
 export function whoComes(file: PersonFile): TeamMember | undefined {
   const active = activeHelpers(file);
   return active.find(({ accountId }) => !active.some(({ substituteFor }) => substituteFor === accountId));
+}
+
+export function needsSaid({ needs }: PersonFile, kinds: readonly NeedKind[]): NeedsSaid {
+  return {
+    kinds,
+    replaces: needs.filter(({ kind }) => kinds.includes(kind)).map(({ id, version }) => ({ id, version })),
+  };
 }
 
 /** Each helper around the person is told; where there is none, those who coordinate the area. */

@@ -1,8 +1,8 @@
-import type { HelperTask, PersonFact } from '../../dialogue/facts/person.ts';
+import type { HelperTask, NeedsSaid, PersonFact } from '../../dialogue/facts/person.ts';
 import { hashPhone } from '../../secrets/onFile.ts';
 import { type ApplyContext, insertRow, ownerOf, updateRow } from '../context.ts';
 import { consentRow } from './consent.ts';
-import { addNeeds, addPlan } from './visits.ts';
+import { addNeeds, addPlan, helperTasksDone } from './visits.ts';
 
 type FactOf<Fact extends PersonFact['fact']> = Extract<PersonFact, { fact: Fact }>;
 
@@ -30,6 +30,9 @@ export async function applyPersonFact(context: ApplyContext, change: PersonFact)
       return;
     case 'volunteerAnswered':
       return answerVolunteer(context, change);
+    case 'visitAsked':
+      updateRow(context, 'visit', { ...change.visit, askedAt: at });
+      return;
     case 'visitAnswered':
       updateRow(context, 'visit', {
         ...change.visit,
@@ -64,7 +67,7 @@ async function reportArrival(context: ApplyContext, change: FactOf<'arrivalRepor
     updateRow(context, 'account', { ...account, phone, phoneHash: await hashPhone(context.vault, change.phone) });
   }
   updatePlan(context, person);
-  addNeeds(context, person.id, change.needs);
+  addNeedsSaid(context, person.id, change.needs);
   if (change.plan !== null) addPlan(context, change.plan);
 }
 
@@ -79,8 +82,15 @@ function checkIn(context: ApplyContext, change: FactOf<'checkedIn'>): void {
   if (change.wasOpen) updateRow(context, 'check_in', { id, version, state, feeling, callMe, answeredAt });
   else insertRow(context, 'check_in', change.checkIn);
   if (change.person !== null) updatePlan(context, change.person);
-  addNeeds(context, change.personId, change.needs);
+  addNeedsSaid(context, change.personId, change.needs);
+  helperTasksDone(context, change.personId, true);
   addTask(context, change.task);
+}
+
+function addNeedsSaid(context: ApplyContext, personId: string, { kinds, replaces }: NeedsSaid): void {
+  const endedAt = context.world.now.toISOString();
+  for (const { id, version } of replaces) updateRow(context, 'need', { id, version, endedAt });
+  addNeeds(context, personId, kinds);
 }
 
 function addTask(context: ApplyContext, task: HelperTask | null): void {
@@ -127,6 +137,7 @@ export function subjectOfPersonFact(change: PersonFact): string {
     case 'helperDeclined':
     case 'volunteerAnswered':
       return change.member.id;
+    case 'visitAsked':
     case 'visitAnswered':
       return change.visit.id;
     case 'remindersPaused':
@@ -145,6 +156,7 @@ const facts = new Set<string>([
   'checkedIn',
   'helperDeclined',
   'volunteerAnswered',
+  'visitAsked',
   'visitAnswered',
   'remindersPaused',
   'remindersResumed',

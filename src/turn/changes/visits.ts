@@ -11,6 +11,7 @@ export async function applyVisitFact(context: ApplyContext, change: VisitFact): 
       insertRow(context, 'visit_record', { ...change.record, note: null });
       if (change.plan !== null) addPlan(context, change.plan);
       addNeeds(context, change.record.personId, change.needs);
+      if (change.record.outcome === 'met') helperTasksDone(context, change.record.personId, false);
       for (const { id, version } of change.endedTriggers) updateRow(context, 'trigger', { id, version, endedAt: at });
       return;
     case 'visitNoted': {
@@ -118,6 +119,11 @@ export function addPlan(context: ApplyContext, plan: PlanChange): void {
   }
   const { id, version } = plan.moved;
   updateRow(context, 'visit', { id, version, ...plan.next });
+}
+
+/** What the helpers were asked to do is done: all of it, or only asking after a check-in that was missed. */
+export function helperTasksDone(context: ApplyContext, personId: string, missedOnly: boolean): void {
+  context.rows.named.set('helperTasksDone', { personId, missedOnly });
 }
 
 /** Who said or saw it, and until when it stands. */
