@@ -210,6 +210,10 @@ begin
     perform stand_out((turn->>'standOut')::uuid, moment);
   end if;
 
+  if turn ? 'silence' then
+    perform silence((turn->>'silence')::uuid, moment);
+  end if;
+
   if turn ? 'helperTasksDone' then
     perform helper_tasks_done((turn->'helperTasksDone'->>'personId')::uuid, (turn->'helperTasksDone'->>'missedOnly')::boolean);
   end if;

@@ -15,7 +15,7 @@ begin
     'directoryVersion', (select directory_version from installation),
     'areas', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'parentId', a.parent_id)), '[]') from area a),
     'accounts', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'reference', a.reference, 'kind', a.kind, 'key', a.key,
-        'name', a.name, 'phone', a.phone,
+        'name', a.name, 'phone', a.phone, 'hashed', a.name_hash is not null,
         'joined', exists (select 1 from identity i where i.account_id = a.id),
         'coded', exists (select 1 from enrolment e where e.account_id = a.id and e.used_at is null and e.replaced_at is null and e.expires_at > clock_now()),
         'personId', (select p.id from person p where p.account_id = a.id),
@@ -71,7 +71,8 @@ begin
 
   changed := write_setup_directory(rows);
   insert into account as t select * from jsonb_populate_recordset(null::account, rows->'account')
-    on conflict (id) do update set name = excluded.name, phone = excluded.phone, version = t.version + 1;
+    on conflict (id) do update set name = excluded.name, phone = excluded.phone, name_hash = excluded.name_hash,
+      phone_hash = excluded.phone_hash, version = t.version + 1;
   insert into membership select * from jsonb_populate_recordset(null::membership, rows->'membership');
   update membership t set state = 'ended', version = t.version + 1
     from jsonb_to_recordset(rows->'endedMembership') as s(id uuid) where t.id = s.id;

@@ -100,7 +100,8 @@ function ownerOf(mail: Mail): Owner {
 /** Few lines are, and a promise for each part of the others would cost every message. */
 function isSealed({ parameters }: Line): boolean {
   return (
-    parameters !== undefined && Object.values(parameters).some((value) => 'sealed' in value || 'joiningCode' in value)
+    parameters !== undefined &&
+    Object.values(parameters).some((value) => 'sealed' in value || 'joiningCode' in value || 'card' in value)
   );
 }
 
@@ -111,6 +112,7 @@ async function unsealLines(deps: Delivery, mail: Mail, lines: readonly Line[]): 
     mail.inClear === true ? text : deps.vault.open(ownerOf(mail), `outbox.lines:${mail.id}`, text);
   const openOne = async (value: Parameter): Promise<Parameter> => {
     if ('sealed' in value) return { secret: await open(value.sealed) };
+    if ('card' in value) return { card: `${deps.links.web}/card#${await open(value.card)}` };
     if (!('joiningCode' in value)) return value;
     const code = await open(value.joiningCode.link);
     return { joiningCode: { link: linksFor(deps, code), spoken: await open(value.joiningCode.spoken) } };

@@ -58,6 +58,7 @@ export async function readReferences(
 
 function collect(value: Parameter, accounts: Set<string>, events: Set<string>, referrals: Set<string>): void {
   if ('name' in value) accounts.add(value.name);
+  if ('maskedName' in value) accounts.add(value.maskedName);
   if ('phone' in value) accounts.add(value.phone);
   if ('words' in value) events.add(value.words);
   if ('answers' in value) referrals.add(value.answers);

@@ -13,6 +13,8 @@ export const parameterSchema = z.union([
   z.object({ secret: z.string() }),
   z.object({ sealed: z.string() }),
   z.object({ name: z.uuid() }),
+  /** A name of which only the first sign is shown. */
+  z.object({ maskedName: z.uuid() }),
   z.object({ phone: z.uuid() }),
   /** `part` picks one of several texts written together: 0 the reason of a refusal, 1 what to do next. */
   z.object({ words: z.uuid(), part: z.int().optional() }),
@@ -30,6 +32,8 @@ export const parameterSchema = z.union([
   z.object({ by: z.string(), provisional: z.boolean().optional() }),
   z.object({ moment: z.string() }),
   z.object({ text: z.string() }),
+  /** The page that draws a link's QR code, by the link's code. */
+  z.object({ card: z.string() }),
   z.object({ joiningCode: z.object({ link: z.string(), spoken: z.string() }) }),
 ]);
 export type Parameter = z.infer<typeof parameterSchema>;

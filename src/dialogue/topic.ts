@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
 import { type Answer, answerSchema } from './standing/answer.ts';
 import { askedStaying, personTopicNames, personTopics } from './standing/person.ts';
-import { registerTopicNames, registerTopics } from './standing/register.ts';
+import { registerTopicNames, registerTopics, typedRegisterTopics } from './standing/register.ts';
 import { visitTopicNames, visitTopics } from './standing/visits.ts';
 
 export { type Answer, answerSchema };
@@ -100,6 +100,7 @@ const wordsAwaited = new Set<TopicName>([
   'noting',
   'whichDay',
   'awayUntil',
+  ...typedRegisterTopics,
   'arrivalStaying',
   'arrivalPhone',
   'visitDay',

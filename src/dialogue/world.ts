@@ -7,6 +7,7 @@ import type { Referral, ReferralFile } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { VisitInterval } from '../visits/plan.ts';
 import type { Visit } from '../visits/visit.ts';
+import type { RegisterFound, RegisterSearch } from './registerFound.ts';
 import type { RuleName } from './rules.ts';
 
 export const roles = ['helper', 'volunteer', 'staff', 'coordinator', 'office'] as const;
@@ -67,7 +68,8 @@ export type Search =
   | { readonly what: 'approvals'; readonly page: number }
   | { readonly what: 'membership'; readonly membershipId: string }
   | { readonly what: 'calls'; readonly page: number; readonly taskId?: string }
-  | PeopleSearch;
+  | PeopleSearch
+  | RegisterSearch;
 
 /** Lists about people and visits. `file` is one person's: by one of these, or the sender's own. */
 export type PeopleSearch =
@@ -110,6 +112,7 @@ export interface Found {
   readonly why: RuleName | null;
   /** The person's own request that last came to wait for them: a paper is missing, or the answer was no. */
   readonly stuck: ReferralFile | null;
+  readonly register: RegisterFound | null;
 }
 
 export const nothingFound: Found = {
@@ -124,6 +127,7 @@ export const nothingFound: Found = {
   absence: null,
   why: null,
   stuck: null,
+  register: null,
 };
 
 /**

@@ -1,4 +1,6 @@
 import arrivalEnglish from '../../locales/en/arrival.json' with { type: 'json' };
+import arrivalsEnglish from '../../locales/en/arrivals.json' with { type: 'json' };
+import cardEnglish from '../../locales/en/card.json' with { type: 'json' };
 import checkInEnglish from '../../locales/en/checkIn.json' with { type: 'json' };
 import commonEnglish from '../../locales/en/common.json' with { type: 'json' };
 import composingEnglish from '../../locales/en/composing.json' with { type: 'json' };
@@ -14,18 +16,25 @@ import keywordsEnglish from '../../locales/en/keywords.json' with { type: 'json'
 import kindsEnglish from '../../locales/en/kinds.json' with { type: 'json' };
 import mattersEnglish from '../../locales/en/matters.json' with { type: 'json' };
 import menuEnglish from '../../locales/en/menu.json' with { type: 'json' };
+import overdueEnglish from '../../locales/en/overdue.json' with { type: 'json' };
 import pageEnglish from '../../locales/en/page.json' with { type: 'json' };
 import periodEnglish from '../../locales/en/period.json' with { type: 'json' };
 import problemEnglish from '../../locales/en/problem.json' with { type: 'json' };
 import queueEnglish from '../../locales/en/queue.json' with { type: 'json' };
+import registerEnglish from '../../locales/en/register.json' with { type: 'json' };
 import reportsEnglish from '../../locales/en/reports.json' with { type: 'json' };
+import rosterEnglish from '../../locales/en/roster.json' with { type: 'json' };
 import stationEnglish from '../../locales/en/station.json' with { type: 'json' };
 import streetEnglish from '../../locales/en/street.json' with { type: 'json' };
+import takingOffEnglish from '../../locales/en/takingOff.json' with { type: 'json' };
+import teamsEnglish from '../../locales/en/teams.json' with { type: 'json' };
 import telegramEnglish from '../../locales/en/telegram.json' with { type: 'json' };
 import visitAnswerEnglish from '../../locales/en/visitAnswer.json' with { type: 'json' };
 import visitsEnglish from '../../locales/en/visits.json' with { type: 'json' };
 import whyEnglish from '../../locales/en/why.json' with { type: 'json' };
 import arrivalChinese from '../../locales/zh-CN/arrival.json' with { type: 'json' };
+import arrivalsChinese from '../../locales/zh-CN/arrivals.json' with { type: 'json' };
+import cardChinese from '../../locales/zh-CN/card.json' with { type: 'json' };
 import checkInChinese from '../../locales/zh-CN/checkIn.json' with { type: 'json' };
 import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' };
 import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
@@ -41,13 +50,18 @@ import keywordsChinese from '../../locales/zh-CN/keywords.json' with { type: 'js
 import kindsChinese from '../../locales/zh-CN/kinds.json' with { type: 'json' };
 import mattersChinese from '../../locales/zh-CN/matters.json' with { type: 'json' };
 import menuChinese from '../../locales/zh-CN/menu.json' with { type: 'json' };
+import overdueChinese from '../../locales/zh-CN/overdue.json' with { type: 'json' };
 import pageChinese from '../../locales/zh-CN/page.json' with { type: 'json' };
 import periodChinese from '../../locales/zh-CN/period.json' with { type: 'json' };
 import problemChinese from '../../locales/zh-CN/problem.json' with { type: 'json' };
 import queueChinese from '../../locales/zh-CN/queue.json' with { type: 'json' };
+import registerChinese from '../../locales/zh-CN/register.json' with { type: 'json' };
 import reportsChinese from '../../locales/zh-CN/reports.json' with { type: 'json' };
+import rosterChinese from '../../locales/zh-CN/roster.json' with { type: 'json' };
 import stationChinese from '../../locales/zh-CN/station.json' with { type: 'json' };
 import streetChinese from '../../locales/zh-CN/street.json' with { type: 'json' };
+import takingOffChinese from '../../locales/zh-CN/takingOff.json' with { type: 'json' };
+import teamsChinese from '../../locales/zh-CN/teams.json' with { type: 'json' };
 import telegramChinese from '../../locales/zh-CN/telegram.json' with { type: 'json' };
 import visitAnswerChinese from '../../locales/zh-CN/visitAnswer.json' with { type: 'json' };
 import visitsChinese from '../../locales/zh-CN/visits.json' with { type: 'json' };
@@ -57,6 +71,7 @@ import whyChinese from '../../locales/zh-CN/why.json' with { type: 'json' };
 export default {
   'zh-CN': {
     arrival: arrivalChinese,
+    card: cardChinese,
     checkIn: checkInChinese,
     helpers: helpersChinese,
     introductions: introductionsChinese,
@@ -82,10 +97,17 @@ export default {
     street: streetChinese,
     reports: reportsChinese,
     visits: visitsChinese,
+    register: registerChinese,
+    roster: rosterChinese,
+    teams: teamsChinese,
+    arrivals: arrivalsChinese,
+    overdue: overdueChinese,
+    takingOff: takingOffChinese,
     telegram: telegramChinese,
   },
   en: {
     arrival: arrivalEnglish,
+    card: cardEnglish,
     checkIn: checkInEnglish,
     helpers: helpersEnglish,
     introductions: introductionsEnglish,
@@ -111,6 +133,12 @@ export default {
     street: streetEnglish,
     reports: reportsEnglish,
     visits: visitsEnglish,
+    register: registerEnglish,
+    roster: rosterEnglish,
+    teams: teamsEnglish,
+    arrivals: arrivalsEnglish,
+    overdue: overdueEnglish,
+    takingOff: takingOffEnglish,
     telegram: telegramEnglish,
   },
 } as const;

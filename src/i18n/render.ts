@@ -34,6 +34,7 @@ function renderParameter(value: Parameter, locale: Locale, references: Reference
   if ('secret' in value) return isolate(value.secret);
   if ('sealed' in value) return erased();
   if ('name' in value) return isolate(references.names.get(value.name) ?? erased());
+  if ('maskedName' in value) return isolate(masked(references.names.get(value.maskedName) ?? erased()));
   if ('phone' in value) return references.phones.get(value.phone) ?? textOf(locale, 'format:noPhone');
   if ('words' in value) return wordsOf(references, value) ?? erased();
   if ('answers' in value) return answersOf(value.answers, locale, references);
@@ -42,8 +43,15 @@ function renderParameter(value: Parameter, locale: Locale, references: Reference
   if ('by' in value) return renderBy(value.by, value.provisional === true, locale, references.today);
   if ('moment' in value) return renderMoment(new Date(value.moment), locale, references.today);
   if ('text' in value) return textOf(locale, value.text);
+  if ('card' in value) return value.card;
   if ('joiningCode' in value) return textOf(locale, 'format:code', value.joiningCode);
   return renderPlace(value, locale, references);
+}
+
+/** 周念安 is shown as 周＊＊: enough to ask whether it is the same, not enough to tell who. */
+function masked(name: string): string {
+  const [first = '', ...rest] = name;
+  return first + '＊'.repeat(Math.min(2, rest.length));
 }
 
 type Place = Extract<

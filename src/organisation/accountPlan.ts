@@ -1,5 +1,6 @@
 import { PlainError } from '../plainError.ts';
 import { codeLifeDays, hashLinkCode, hashSpokenCode, newCode } from '../secrets/codes.ts';
+import { hashName, hashPhone } from '../secrets/onFile.ts';
 import type { Vault } from '../secrets/vault.ts';
 import type { Organisation, PersonEntry, WorkerEntry } from './file.ts';
 import type { Existing, ExistingAccount } from './setupState.ts';
@@ -47,6 +48,8 @@ export async function accountRows(vault: Vault, accounts: readonly PlannedAccoun
       key,
       name: await seal('name', entry.name),
       phone: entry.phone === undefined ? null : await seal('phone', entry.phone),
+      name_hash: await hashName(vault, entry.name),
+      phone_hash: await hashPhone(vault, entry.phone ?? null),
       locale: entry.locale,
       state: 'active',
       reference: entry.reference,
@@ -58,7 +61,7 @@ export async function accountRows(vault: Vault, accounts: readonly PlannedAccoun
 }
 
 async function hasChanged(vault: Vault, { id, key, existing, entry }: PlannedAccount): Promise<boolean> {
-  if (existing === undefined) return true;
+  if (existing === undefined || !existing.hashed) return true;
   const open = (column: string, sealed: string) => vault.open({ id, key }, `account.${column}:${id}`, sealed);
   const phone = existing.phone === null ? undefined : await open('phone', existing.phone);
   return phone !== entry.phone || (await open('name', existing.name)) !== entry.name;

@@ -15,6 +15,8 @@ const existingSchema = z.object({
       key: z.string(),
       name: z.string(),
       phone: z.string().nullable(),
+      /** Its keyed hashes are there; an account of an earlier version has none. */
+      hashed: z.boolean(),
       /** Some chat belongs to it, or did. */
       joined: z.boolean(),
       /** An unused code still opens it. */

@@ -1,6 +1,9 @@
 import { absenceEnds } from './absenceEnds.ts';
+import { arrivalLate } from './arrivalLate.ts';
 import { checkInCloses, checkInNudge, checkInOpens } from './checkIns.ts';
+import { daySummary } from './daySummary.ts';
 import { morningList } from './morningList.ts';
+import { mustVisitLate } from './mustVisitLate.ts';
 import { periodEnd, visitReview } from './periods.ts';
 import type { ClockRule } from './rule.ts';
 import { visitQuestion } from './visitQuestion.ts';
@@ -15,4 +18,7 @@ export const clockRules: readonly ClockRule[] = [
   checkInOpens,
   checkInNudge,
   visitQuestion,
+  mustVisitLate,
+  arrivalLate,
+  daySummary,
 ];

@@ -81,16 +81,21 @@ function addressOf(context: ApplyContext, to: Recipient): object {
   return 'approvers' in to ? { approvers: to.approvers } : { coordinators: to.coordinators };
 }
 
-/** 1, 2, 3 … for choices that have no number of their own. */
+/** 1, 2, 3 … for choices that have no number of their own; never 9, which is the way back in every list. */
 function numbered(choices: readonly Choice[]): StoredChoice[] {
-  let next = 1;
-  return choices.map(({ label, action, number }) => ({ number: number ?? String(next++), label, action }));
+  let last = 0;
+  const next = () => {
+    last += last === 8 ? 2 : 1;
+    return String(last);
+  };
+  return choices.map(({ label, action, number }) => ({ number: number ?? next(), label, action }));
 }
 
 /** Few lines do, and a promise for each part of the others would cost every turn. */
 function holdsSecret({ parameters }: Line): boolean {
   return (
-    parameters !== undefined && Object.values(parameters).some((value) => 'secret' in value || 'joiningCode' in value)
+    parameters !== undefined &&
+    Object.values(parameters).some((value) => 'secret' in value || 'joiningCode' in value || 'card' in value)
   );
 }
 
@@ -105,6 +110,7 @@ async function sealLines(
   const seal = (text: string) => context.vault.seal(reader, `outbox.lines:${messageId}`, text);
   const sealOne = async (value: Parameter): Promise<Parameter> => {
     if ('secret' in value) return { sealed: await seal(value.secret) };
+    if ('card' in value) return { card: await seal(value.card) };
     if ('joiningCode' in value)
       return {
         joiningCode: { link: await seal(value.joiningCode.link), spoken: await seal(value.joiningCode.spoken) },

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import type { RegisterSearch } from '../dialogue/registerFound.ts';
 import type { RuleName } from '../dialogue/rules.ts';
 import {
   type Found,
@@ -15,6 +16,7 @@ import { type PersonFileRows, personFileFrom } from './personFile.ts';
 import type { TurnRead } from './readTurn.ts';
 import { fileFrom, type ReferralRows } from './referralFile.ts';
 import { fromRow, type Row } from './rows.ts';
+import { hashedSearch, isRegisterSearch, keysInFound, registerFoundFrom } from './searchRegister.ts';
 
 /** What a search found, and the wrapped keys of the accounts it is about. */
 export interface SearchResult {
@@ -24,8 +26,20 @@ export interface SearchResult {
 
 /** The further read of a turn: a list or a file, through the same scope. */
 export async function search(deps: Deps, read: TurnRead, wanted: Search): Promise<SearchResult> {
-  const { today } = read.world;
-  const request = { ...wanted, today, actor: read.owner?.id ?? '', identityId: read.identity.id };
+  const scope = { today: read.world.today, actor: read.owner?.id ?? '', identityId: read.identity.id };
+  if (isRegisterSearch(wanted)) {
+    const [answer] = await deps.database.query<{ found: Row }>('select find_register($1::jsonb) as found', [
+      JSON.stringify({ ...(await hashedSearch(deps, wanted)), ...scope }),
+    ]);
+    if (answer === undefined) throw new Error('find_register gave no row');
+    const register = registerFoundFrom(wanted, answer.found);
+    const file = 'file' in register ? register.file : null;
+    return {
+      found: { ...nothingFound, file, register },
+      keys: keysInFound(answer.found),
+    };
+  }
+  const request = { ...wanted, ...scope };
   const rows = async (finder: 'find_rows' | 'find_people') => {
     const [answer] = await deps.database.query<{ found: Row[] }>(`select ${finder}($1::jsonb) as found`, [
       JSON.stringify(request),
@@ -39,7 +53,7 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
 
 const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns', 'why']);
 
-function isAboutPeople(wanted: Search): wanted is PeopleSearch {
+function isAboutPeople(wanted: Exclude<Search, RegisterSearch>): wanted is PeopleSearch {
   return aboutPeople.has(wanted.what);
 }
 
@@ -51,7 +65,7 @@ function inner<Value>(row: Row): Value {
   return fromRow<Value>(row.row as Row);
 }
 
-function foundRows(wanted: Exclude<Search, PeopleSearch>, rows: readonly Row[]): Found {
+function foundRows(wanted: Exclude<Search, PeopleSearch | RegisterSearch>, rows: readonly Row[]): Found {
   switch (wanted.what) {
     case 'matters':
     case 'conversation':

@@ -8,7 +8,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** A script or style beside the page's code; any other name is 404. */
 export async function serveAsset(context: Context, folder: URL, name: string): Promise<Response> {
-  const extension = /^[a-z-]+\.(js|css)$/.exec(name)?.[1];
+  const extension = /^[a-z-]+(?:\.generated)?\.(js|css)$/.exec(name)?.[1];
   const type = extension === undefined ? undefined : types[extension];
   const content = type === undefined ? undefined : await readFile(new URL(name, folder), 'utf8').catch(() => undefined);
   if (type === undefined || content === undefined) return context.notFound();

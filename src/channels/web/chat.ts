@@ -6,6 +6,7 @@ import { type Locale, localeFor } from '../../i18n/locale.ts';
 import type { Inbound, InboundContent, Receive } from '../channel.ts';
 import { readChoiceToken } from '../channel.ts';
 import { serveAsset } from './assets.ts';
+import { cardPage } from './card.ts';
 import { chatPage } from './page.ts';
 import { isForeign, securePage } from './secure.ts';
 import { joiningSession, keepSession, newSession, readSession, type Session } from './session.ts';
@@ -39,6 +40,10 @@ export function webChat(options: WebChatOptions): Hono {
   app.get('/chat', (context) => {
     const locale = pageLocale(context);
     return securePage(context, (nonce) => chatPage({ texts: catalogue[locale].page, locale, nonce }));
+  });
+  app.get('/card', (context) => {
+    const locale = pageLocale(context);
+    return securePage(context, (nonce) => cardPage(catalogue[locale].card, locale, nonce));
   });
   app.get('/chat/assets/:name', (context) =>
     serveAsset(context, new URL('./assets/', import.meta.url), context.req.param('name')),

@@ -35,6 +35,7 @@ export function reissue(world: World, account: string): Step {
     [
       line('coordination:reissued', { name: { name: account } }),
       line('coordination:code', { code: { joiningCode: code } }),
+      line('register:card', { card: { card: code.link } }),
     ],
     [menuChoice],
     { changes: [{ fact: 'linkReissued', account, code }] },

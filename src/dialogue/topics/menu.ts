@@ -54,11 +54,23 @@ function workerMenu(world: World): Outcome {
     choices.push({ label: line('menu:queue'), action: { do: 'queue', page: 0 } });
   if (isApproved(world, 'helper') || isApproved(world, 'volunteer'))
     choices.push({ label: line('menu:dueVisits'), action: { do: 'dueVisits', page: 0 } });
+  if (coordinates) choices.push(...coordinatorChoices());
   if (coordinates || isApproved(world, 'helper'))
     choices.push({ label: line('menu:people'), action: { do: 'people', page: 0 } });
   if (mayApprove(world)) choices.push({ label: line('menu:approvals'), action: { do: 'approvals', page: 0 } });
   if (mayCall(world)) choices.push({ label: line('menu:calls'), action: { do: 'calls', page: 0 } });
+  if (isApproved(world, 'office'))
+    choices.push({ label: line('menu:areaCounts'), action: { do: 'areaCounts', page: 0 } });
   return reply({ name: 'menu' }, [line('menu:worker')], [...choices, languageChoice(world), humanChoice]);
+}
+
+function coordinatorChoices(): Choice[] {
+  return [
+    { label: line('menu:register'), action: { do: 'register' } },
+    { label: line('menu:roster'), action: { do: 'roster', page: 0, unhelped: false } },
+    { label: line('menu:arrivals'), action: { do: 'arrivals', page: 0 } },
+    { label: line('menu:overdue'), action: { do: 'overdue' } },
+  ];
 }
 
 export function mayApprove(world: World): boolean {

@@ -1,4 +1,5 @@
 import type { HelperTask, NeedsSaid, PersonFact } from '../../dialogue/facts/person.ts';
+import { hashPhone } from '../../secrets/onFile.ts';
 import { type ApplyContext, insertRow, ownerOf, updateRow } from '../context.ts';
 import { consentRow } from './consent.ts';
 import { addNeeds, addPlan, helperTasksDone } from './visits.ts';
@@ -63,8 +64,7 @@ async function reportArrival(context: ApplyContext, change: FactOf<'arrivalRepor
   });
   if (change.phone !== null) {
     const phone = await context.vault.seal(owner, `account.phone:${account.id}`, change.phone);
-    // The hash of the old number would find the wrong person; registering makes it anew when it is needed.
-    updateRow(context, 'account', { ...account, phone, phoneHash: null });
+    updateRow(context, 'account', { ...account, phone, phoneHash: await hashPhone(context.vault, change.phone) });
   }
   updatePlan(context, person);
   addNeedsSaid(context, person.id, change.needs);

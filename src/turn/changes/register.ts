@@ -1,13 +1,161 @@
 import type { RegisterFact } from '../../dialogue/facts/register.ts';
-import type { ApplyContext } from '../context.ts';
+import type { ChangeOf } from '../../dialogue/outcome.ts';
+import { codeLifeDays, hashLinkCode, hashSpokenCode } from '../../secrets/codes.ts';
+import { hashName, hashPhone } from '../../secrets/onFile.ts';
+import { type ApplyContext, accountOf, insertRow, updateRow } from '../context.ts';
+import { addPlan } from './visits.ts';
 
 /** The rows of what a coordinator did: people registered, teams formed, papers seen, accounts taken off. */
-export async function applyRegisterFact(_context: ApplyContext, _change: RegisterFact): Promise<void> {}
-
-export function subjectOfRegisterFact(_change: RegisterFact): string | null {
-  return null;
+export async function applyRegisterFact(context: ApplyContext, change: RegisterFact): Promise<void> {
+  const at = context.world.now.toISOString();
+  switch (change.fact) {
+    case 'personRegistered':
+      return registerPerson(context, change);
+    case 'helperAdded':
+      return addHelper(context, change);
+    case 'helperRemoved':
+      updateRow(context, 'team_member', { ...change.member, state: 'ended', until: at });
+      for (const { id, version } of change.swaps)
+        updateRow(context, 'visit', { id, version, meetOn: null, answer: null });
+      return;
+    case 'visitsAgreed':
+      return agreeVisits(context, change);
+    case 'checkInsAgreed':
+      updateRow(context, 'person', { ...versioned(change.person), checkInEveryMonths: change.months });
+      return;
+    case 'paperSeen':
+      updateRow(context, 'arrival', { ...change.arrival, paperSeenAt: at, paperSeenBy: accountOf(context.actor) });
+      return;
+    case 'arrivedInPerson':
+      updateRow(context, 'arrival', { ...change.arrival, reportedAt: at });
+      updateRow(context, 'person', { ...versioned(change.person), nextCheckInOn: change.nextCheckInOn });
+      if (change.plan !== null) addPlan(context, change.plan);
+      return;
+    case 'arrivalLateTold':
+      updateRow(context, 'arrival', { ...change.arrival, lateToldAt: at });
+      return;
+    case 'nudged':
+      noteNudge(context, change.subject);
+      return;
+    case 'accountTakenOff':
+      takeOff(context, change);
+  }
 }
 
-export function isRegisterFact(_change: { readonly fact: string }): _change is RegisterFact {
-  return false;
+function versioned<Value extends { readonly id: string; readonly version: number }>({ id, version }: Value) {
+  return { id, version };
+}
+
+function addHelper(context: ApplyContext, change: ChangeOf<'helperAdded'>): void {
+  insertRow(context, 'team_member', {
+    id: change.memberId,
+    personId: change.personId,
+    accountId: change.helper,
+    state: change.isVolunteer ? 'asked' : 'active',
+    since: context.world.now.toISOString(),
+    version: 1,
+  });
+}
+
+/** What somebody agreed to stands until they agree to something else. */
+function agreeVisits(context: ApplyContext, { person, months, plan }: ChangeOf<'visitsAgreed'>): void {
+  updateRow(context, 'person', { ...versioned(person), visitEveryMonths: months, visitReviewOn: null });
+  if (plan !== null) addPlan(context, plan);
+}
+
+async function registerPerson(context: ApplyContext, change: ChangeOf<'personRegistered'>): Promise<void> {
+  const { vault, world } = context;
+  const { person, name, phone, arrival, code } = change;
+  const id = person.accountId;
+  const createdAt = world.now.toISOString();
+  const owner = { id, key: await vault.newKey(id) };
+  insertRow(context, 'account', {
+    id,
+    kind: 'person',
+    key: owner.key,
+    name: await vault.seal(owner, `account.name:${id}`, name),
+    phone: phone === null ? null : await vault.seal(owner, `account.phone:${id}`, phone),
+    nameHash: await hashName(vault, name),
+    phoneHash: await hashPhone(vault, phone),
+    locale: 'zh-CN',
+    state: 'active',
+    createdAt,
+    version: 1,
+  });
+  insertRow(context, 'person', { ...person, createdAt });
+  insertRow(context, 'arrival', { ...arrival, personId: person.id, version: 1 });
+  insertRow(context, 'enrolment', {
+    id: crypto.randomUUID(),
+    accountId: id,
+    linkHash: await hashLinkCode(vault, code.link),
+    spokenHash: await hashSpokenCode(vault, code.spoken),
+    madeBy: accountOf(context.actor),
+    createdAt,
+    expiresAt: new Date(world.now.getTime() + codeLifeDays * 86_400_000).toISOString(),
+    version: 1,
+  });
+}
+
+/** A row of the clock's book that is done already: (rule, subject, day) is there once, so a second nudge is known. */
+function noteNudge(context: ApplyContext, subjectId: string): void {
+  const { now, today } = context.world;
+  insertRow(context, 'timer', {
+    id: crypto.randomUUID(),
+    rule: 'nudged',
+    subjectId,
+    slot: today,
+    dueAt: now.toISOString(),
+    state: 'done',
+  });
+}
+
+function takeOff(context: ApplyContext, change: ChangeOf<'accountTakenOff'>): void {
+  const at = context.world.now.toISOString();
+  for (const { id, version } of change.members)
+    updateRow(context, 'team_member', { id, version, state: 'ended', until: at });
+  if (change.absence !== null) {
+    updateRow(context, 'absence', { ...change.absence, endedAt: at });
+    context.rows.named.set('standOut', change.account);
+  }
+  for (const { id, version } of change.memberships) updateRow(context, 'membership', { id, version, state: 'ended' });
+  context.rows.named.set('silence', change.account);
+}
+
+/** The person, the helper or the file that the audit names. */
+export function subjectOfRegisterFact(change: RegisterFact): string | null {
+  switch (change.fact) {
+    case 'personRegistered':
+    case 'visitsAgreed':
+    case 'checkInsAgreed':
+      return change.person.id;
+    case 'helperAdded':
+      return change.memberId;
+    case 'helperRemoved':
+      return change.member.id;
+    case 'paperSeen':
+    case 'arrivedInPerson':
+    case 'arrivalLateTold':
+      return change.arrival.id;
+    case 'nudged':
+      return change.subject;
+    case 'accountTakenOff':
+      return change.account;
+  }
+}
+
+const facts = new Set<string>([
+  'personRegistered',
+  'helperAdded',
+  'helperRemoved',
+  'visitsAgreed',
+  'checkInsAgreed',
+  'paperSeen',
+  'arrivedInPerson',
+  'arrivalLateTold',
+  'nudged',
+  'accountTakenOff',
+] satisfies RegisterFact['fact'][]);
+
+export function isRegisterFact(change: { readonly fact: string }): change is RegisterFact {
+  return facts.has(change.fact);
 }

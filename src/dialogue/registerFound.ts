@@ -1,0 +1,96 @@
+import type { Day } from '../calendar/day.ts';
+import type { PersonFile } from '../people/personFile.ts';
+import type { Alike } from './standing/register.ts';
+import type { DueVisit, Membership } from './world.ts';
+
+/** Lists for a coordinator. What was typed (`name`, `phone`) is hashed before it leaves the program. */
+export type RegisterSearch =
+  | { readonly what: 'duplicates'; readonly name: string; readonly phone: string | null }
+  | { readonly what: 'roster'; readonly page: number; readonly unhelped?: boolean; readonly name?: string }
+  | { readonly what: 'registerFile'; readonly accountId?: string; readonly visitId?: string }
+  /** `working`: without volunteers, who cannot take a place before the person's yes. */
+  | {
+      readonly what: 'candidates';
+      readonly accountId: string;
+      readonly helper?: string;
+      readonly working: boolean;
+      readonly page: number;
+    }
+  | { readonly what: 'arrivals'; readonly page: number }
+  | { readonly what: 'overdue' }
+  | { readonly what: 'lateHelpers'; readonly page: number }
+  | { readonly what: 'lateOf'; readonly helper: string; readonly page: number }
+  | { readonly what: 'lateDepartments'; readonly page: number; readonly department?: string }
+  | { readonly what: 'swaps'; readonly page: number }
+  | { readonly what: 'workers'; readonly page: number }
+  | { readonly what: 'worker'; readonly accountId: string }
+  | { readonly what: 'areaCounts'; readonly page: number };
+
+/** What waits for a coordinator, or in one area: numbers only. */
+export interface Counts {
+  readonly visits: number;
+  readonly must: number;
+  readonly arrivals: number;
+  readonly calls: number;
+  readonly requests: number;
+  readonly swaps: number;
+  readonly unhelped: number;
+}
+
+/** Somebody's membership around one person; `others`: how many more help that person. */
+export interface HelpedBy {
+  readonly id: string;
+  readonly version: number;
+  readonly personAccountId: string;
+  readonly others: number;
+}
+
+export type RegisterFound =
+  | ({ readonly what: 'duplicates' } & Alike)
+  | {
+      readonly what: 'roster';
+      readonly people: readonly { readonly accountId: string; readonly joined: boolean; readonly helpers: number }[];
+    }
+  | { readonly what: 'registerFile'; readonly file: PersonFile | null; readonly openRequests: number }
+  | {
+      readonly what: 'candidates';
+      readonly file: PersonFile | null;
+      readonly helpers: readonly {
+        readonly accountId: string;
+        readonly isVolunteer: boolean;
+        readonly people: number;
+      }[];
+    }
+  | {
+      readonly what: 'arrivals';
+      readonly arrivals: readonly { readonly accountId: string; readonly dueOn: Day; readonly isReported: boolean }[];
+    }
+  | { readonly what: 'overdue'; readonly counts: Counts }
+  | {
+      readonly what: 'lateHelpers';
+      readonly helpers: readonly { readonly accountId: string; readonly visits: number }[];
+    }
+  | {
+      readonly what: 'lateOf';
+      readonly total: number;
+      readonly isNudged: boolean;
+      readonly visits: readonly DueVisit[];
+    }
+  | {
+      readonly what: 'lateDepartments';
+      readonly departments: readonly { readonly id: string; readonly late: number; readonly isNudged: boolean }[];
+    }
+  | { readonly what: 'swaps'; readonly visits: readonly DueVisit[] }
+  | {
+      readonly what: 'workers';
+      readonly workers: readonly { readonly accountId: string; readonly role: Membership['role'] }[];
+    }
+  | {
+      readonly what: 'worker';
+      readonly memberships: readonly Membership[];
+      readonly members: readonly HelpedBy[];
+      readonly absence: { readonly id: string; readonly version: number } | null;
+    }
+  | { readonly what: 'areaCounts'; readonly areas: readonly { readonly areaId: string; readonly counts: Counts }[] };
+
+export type RegisterFoundOf<What extends RegisterSearch['what']> = Extract<RegisterFound, { what: What }>;

@@ -1,0 +1,156 @@
+import { addDays, type Day } from '../../calendar/day.ts';
+import { readDay } from '../../calendar/readDay.ts';
+import type { Area } from '../../organisation/directory.ts';
+import { type Choice, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
+import { type Line, line } from '../parameter.ts';
+import type { Draft } from '../standing/register.ts';
+import { isApproved, type World } from '../world.ts';
+import { backChoice, mainMenu } from './menu.ts';
+import { completed, registered, review } from './reviewing.ts';
+
+type Question = 'name' | 'releasedOn' | 'area' | 'phone' | 'paperDay';
+const questions: readonly Question[] = ['name', 'releasedOn', 'area', 'phone', 'paperDay'];
+
+const longestName = 40;
+/** A release that is longer ago, or further ahead, is a slip of the finger. */
+const farthestDays = { back: 20 * 366, ahead: 366 };
+
+/** Registering is the station's; an office above it only sees numbers. */
+export function coordinates(world: World): boolean {
+  return isApproved(world, 'coordinator');
+}
+
+export function startRegistering(world: World): Step {
+  return coordinates(world) ? goOn(world, {}) : mainMenu(world);
+}
+
+/** The next question that has no answer yet, or everything once more. */
+export function goOn(world: World, draft: Draft, first: readonly Line[] = []): Step {
+  if (!coordinates(world)) return mainMenu(world);
+  const areas = stationAreas(world);
+  const placed = draft.area === undefined && areas.length === 1 ? { ...draft, area: areas[0]?.id } : draft;
+  const question = questions.find((each) => placed[each] === undefined);
+  if (question !== undefined) return ask(world, placed, question, first);
+  const found = world.found?.register;
+  if (found?.what === 'duplicates') return review(world, placed, { here: [...found.here], elsewhere: found.elsewhere });
+  return { search: { what: 'duplicates', name: placed.name ?? '', phone: placed.phone ?? null } };
+}
+
+/** The areas with a desk of their own that the sender coordinates; else those that they were made coordinator of. */
+export function stationAreas({ directory, memberships }: World): Area[] {
+  const mine = memberships.flatMap(({ role, areaId }) => {
+    const area = role === 'coordinator' ? directory.areas.get(areaId) : undefined;
+    return area === undefined ? [] : [area];
+  });
+  const stations = new Set(
+    [...directory.departments.values()].flatMap(({ kind, areaId }) => (kind === 'station' ? [areaId] : [])),
+  );
+  const below = [...directory.areas.values()].filter(
+    ({ id, path }) => stations.has(id) && mine.some((area) => path.startsWith(area.path)),
+  );
+  return below.length > 0 ? below : mine;
+}
+
+export function ask(world: World, draft: Draft, question: Question, first: readonly Line[] = []): Outcome {
+  const topic = { name: question === 'area' ? ('choosingStation' as const) : ('registering' as const), draft };
+  return reply(topic, [...first, line(`register:ask.${question}`)], [...answersTo(world, question), backChoice]);
+}
+
+function answersTo(world: World, question: Question): Choice[] {
+  const none = (key: 'register:noPhone' | 'register:noPaperDay'): Choice => ({
+    label: line(key),
+    action: { do: 'registerNone' },
+  });
+  switch (question) {
+    case 'releasedOn':
+      return [0, -1, -2].map((count) => dayAnswer(addDays(world.today, count)));
+    case 'area':
+      return stationAreas(world).map(({ id }) => ({
+        label: line('register:area', { area: { area: id } }),
+        action: { do: 'registerAt', area: id },
+      }));
+    case 'phone':
+      return [none('register:noPhone')];
+    case 'paperDay':
+      return [none('register:noPaperDay')];
+    case 'name':
+      return [];
+  }
+}
+
+function dayAnswer(day: Day): Choice {
+  return { label: line('register:day', { date: { day } }), action: { do: 'registerDay', day } };
+}
+
+/** What the question that stands is about. */
+function askedOf(draft: Draft): Question | undefined {
+  return questions.find((each) => draft[each] === undefined);
+}
+
+/** Typed: a name, a day or a number, whichever was asked for. */
+export function typeIntoDraft(world: World, draft: Draft, text: string): Step {
+  const question = askedOf(draft);
+  const read = question === undefined ? undefined : readAnswer(world, question, text);
+  if (question === undefined) return goOn(world, draft);
+  if (read === undefined) return ask(world, draft, question, [line(`register:notUnderstood.${question}`)]);
+  return goOn(world, { ...draft, [question]: read });
+}
+
+function readAnswer(world: World, question: Question, text: string): string | undefined {
+  const plain = text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+  switch (question) {
+    case 'name':
+      return plain.length <= longestName && /\p{L}/u.test(plain) && !/\d/.test(plain) ? plain : undefined;
+    case 'phone':
+      return /^\+?[\d\s-]{7,20}$/.test(plain) ? plain : undefined;
+    case 'releasedOn':
+    case 'paperDay':
+      return withinReach(world, readDay(text, world.today));
+    case 'area':
+      return undefined;
+  }
+}
+
+function withinReach({ today }: World, day: Day | undefined): Day | undefined {
+  if (day === undefined) return undefined;
+  return day >= addDays(today, -farthestDays.back) && day <= addDays(today, farthestDays.ahead) ? day : undefined;
+}
+
+export function chooseDay(world: World, draft: Draft, day: Day): Step {
+  const question = askedOf(draft);
+  const isFree = question === 'releasedOn' || question === 'paperDay';
+  return goOn(world, isFree ? { ...draft, [question]: day } : draft);
+}
+
+export function chooseNone(world: World, draft: Draft): Step {
+  const question = askedOf(draft);
+  const isFree = question === 'phone' || question === 'paperDay';
+  return goOn(world, isFree ? { ...draft, [question]: null } : draft);
+}
+
+export function chooseArea(world: World, draft: Draft, area: string): Step {
+  return goOn(world, stationAreas(world).some(({ id }) => id === area) ? { ...draft, area } : draft);
+}
+
+/** 返回: the last answer is taken back, and asked for again; the station only where there was a choice. */
+export function takeBack(world: World, draft: Draft): Step {
+  const asked = questions.filter(
+    (each) => draft[each] !== undefined && (each !== 'area' || stationAreas(world).length > 1),
+  );
+  const last = asked.at(-1);
+  return last === undefined ? mainMenu(world) : ask(world, { ...draft, [last]: undefined }, last);
+}
+
+/** Confirmed, by somebody who still coordinates that station; else what is missing is asked for again. */
+export function registerPerson(world: World, draft: Draft): Step {
+  const complete = completed(draft);
+  const isMine = stationAreas(world).some(({ id }) => id === draft.area);
+  if (complete !== undefined && isMine && coordinates(world)) return registered(world, complete);
+  return goOn(world, isMine ? draft : { ...draft, area: undefined });
+}
+
+/** The question that stands, said again. */
+export function resumeDraft(world: World, draft: Draft): Outcome {
+  const question = askedOf(draft);
+  return question === undefined ? saidFirst([line('common:movedOn')], mainMenu(world)) : ask(world, draft, question);
+}

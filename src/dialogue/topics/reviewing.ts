@@ -1,0 +1,109 @@
+import type { Day } from '../../calendar/day.ts';
+import { arrivalDueOn, helpedUntil } from '../../people/arrival.ts';
+import { type Outcome, reply } from '../outcome.ts';
+import { type Line, line } from '../parameter.ts';
+import type { Alike, Draft } from '../standing/register.ts';
+import type { Person, World } from '../world.ts';
+import { backChoice, menuChoice } from './menu.ts';
+
+/** Everything once more, and whether it looks like somebody who is on file already. */
+export function review(world: World, draft: Draft, alike: Alike): Outcome {
+  const warned = alike.here.length > 0 || alike.elsewhere;
+  const confirm = line(warned ? 'register:goOnAnyway' : 'register:confirm');
+  return reply(
+    { name: 'reviewingPerson', draft, alike },
+    [...draftLines(world, draft), ...alikeLines(alike), line('register:isRight')],
+    [
+      { label: confirm, action: { do: 'registerConfirm' } },
+      { label: line('register:stop'), action: { do: 'menu' } },
+      backChoice,
+    ],
+  );
+}
+
+function draftLines(world: World, draft: Draft): Line[] {
+  const { name = '', releasedOn = world.today, area = '', phone, paperDay } = draft;
+  return [
+    line('register:shown.name', { name: { secret: name } }),
+    line('register:shown.releasedOn', { date: { number: releasedOn } }),
+    line('register:shown.area', { area: { area } }),
+    phone == null ? line('register:shown.noPhone') : line('register:shown.phone', { phone: { secret: phone } }),
+    line(paperDay == null ? 'register:shown.noPaperDay' : 'register:shown.paperDay', {
+      date: { number: expectedBy(world, paperDay ?? null, releasedOn) },
+    }),
+  ];
+}
+
+function alikeLines({ here, elsewhere }: Alike): Line[] {
+  return [
+    ...here.map(({ accountId, areaId }) =>
+      line('register:alike', { name: { maskedName: accountId }, area: { area: areaId } }),
+    ),
+    ...(elsewhere ? [line('register:alikeElsewhere')] : []),
+  ];
+}
+
+/** The day on the paper, else seven days; for who came home long ago these begin today, so that nobody starts out late. */
+function expectedBy({ today }: World, paperDay: Day | null, releasedOn: Day): Day {
+  const day = arrivalDueOn(paperDay, releasedOn);
+  return paperDay === null && day < today ? arrivalDueOn(null, today) : day;
+}
+
+/** All that is known of somebody who may be registered now. */
+interface Complete {
+  readonly name: string;
+  readonly releasedOn: Day;
+  readonly area: string;
+  readonly phone: string | null;
+  readonly paperDay: Day | null;
+}
+
+export function completed(draft: Draft): Complete | undefined {
+  const { name, releasedOn, area, phone, paperDay } = draft;
+  if (name === undefined || releasedOn === undefined || area === undefined || phone === undefined) return undefined;
+  return { name, releasedOn, area, phone, paperDay: paperDay ?? null };
+}
+
+/** Confirmed: account, file, the arrival that is expected, and a way in. */
+export function registered(world: World, { name, releasedOn, area, phone, paperDay }: Complete): Outcome {
+  const person = newPerson(world, area, releasedOn);
+  const arrival = {
+    id: world.draw.id(),
+    dueOn: expectedBy(world, paperDay, releasedOn),
+    number: world.draw.referralNumber(),
+  };
+  const code = world.draw.code();
+  const { accountId: account } = person;
+  return reply(
+    { name: 'menu' },
+    [
+      line('register:registered', { name: { name: account }, date: { by: arrival.dueOn } }),
+      line('coordination:code', { code: { joiningCode: code } }),
+      line('register:card', { card: { card: code.link } }),
+    ],
+    [
+      { label: line('register:addHelper'), action: { do: 'chooseHelper', account, instead: null, page: 0 } },
+      { label: line('register:another'), action: { do: 'register' } },
+      menuChoice,
+    ],
+    { changes: [{ fact: 'personRegistered', person, name, phone, arrival, code }] },
+  );
+}
+
+function newPerson(world: World, areaId: string, releasedOn: Day): Person {
+  return {
+    id: world.draw.id(),
+    accountId: world.draw.id(),
+    areaId,
+    state: 'registered',
+    releasedOn,
+    helpedUntil: helpedUntil(releasedOn),
+    periodEndedAt: null,
+    checkInEveryMonths: 1,
+    nextCheckInOn: null,
+    remindersPausedAt: null,
+    visitEveryMonths: 6,
+    visitReviewOn: null,
+    version: 1,
+  };
+}
