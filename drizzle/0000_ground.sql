@@ -20,7 +20,9 @@ CREATE TABLE "dialogue" (
 	"focus_referral_id" uuid,
 	"form" boolean NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
-	"version" integer DEFAULT 1 NOT NULL
+	"version" integer DEFAULT 1 NOT NULL,
+	"lease_until" timestamp with time zone,
+	"lease_by" text
 );
 --> statement-breakpoint
 CREATE TABLE "enrolment" (
@@ -66,9 +68,7 @@ CREATE TABLE "inbox" (
 CREATE TABLE "mailbox" (
 	"identity_id" uuid PRIMARY KEY NOT NULL,
 	"urgent" boolean NOT NULL,
-	"send_at" timestamp with time zone,
-	"lease_until" timestamp with time zone,
-	"lease_by" text
+	"send_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -273,8 +273,7 @@ CREATE INDEX "identity_of_account" ON "identity" USING btree ("account_id");--> 
 CREATE INDEX "inbox_of_identity" ON "inbox" USING btree ("identity_id","seq") WHERE body is not null;--> statement-breakpoint
 CREATE INDEX "mailbox_due" ON "mailbox" USING btree ("urgent" DESC NULLS LAST,"send_at") WHERE send_at is not null;--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("identity_id","seq") WHERE state = 'waiting';--> statement-breakpoint
-CREATE INDEX "outbox_of_identity" ON "outbox" USING btree ("identity_id","sent_seq");--> statement-breakpoint
-CREATE INDEX "outbox_held" ON "outbox" USING btree ("account_id") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "outbox_of_identity" ON "outbox" USING btree ("identity_id","sent_seq") WHERE sent_seq is not null;--> statement-breakpoint
 CREATE INDEX "outbox_unread" ON "outbox" USING btree ("sent_at") WHERE state = 'sent' and read_at is null and unread_handled_at is null and not screen;--> statement-breakpoint
 CREATE INDEX "membership_of_account" ON "membership" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "membership_of_department" ON "membership" USING btree ("department_id");--> statement-breakpoint

@@ -1,5 +1,6 @@
 import type { ChannelName, Send } from './channels/channel.ts';
 import type { Database } from './db/database.ts';
+import type { Hand } from './mail/mail.ts';
 import type { Vault } from './secrets/vault.ts';
 
 /** What the program is given from outside, once, at start. */
@@ -13,6 +14,8 @@ export interface Deps {
   readonly links: Links;
   /** Called after every commit that left something to send. */
   readonly wake: () => void;
+  /** Sends a turn's own answer without a detour through the database. */
+  readonly hand: Hand;
   /** Called after messages were settled, with the chats they were for. */
   readonly settled: (chats: readonly SettledChat[]) => void;
   readonly log: Log;

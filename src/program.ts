@@ -62,7 +62,7 @@ export function createProgram(options: ProgramOptions): Program {
   };
   const base = { database, vault, clock, senders, links, log, settled };
   const dispatcher = startDispatcher(base, { poll: options.poll ?? true });
-  const deps: Deps = { ...base, wake: dispatcher.wake };
+  const deps: Deps = { ...base, wake: dispatcher.wake, hand: dispatcher.hand };
   const receive: Receive = (inbound) => takeTurn(deps, inbound);
   const store = createWebStore({ database, vault, clock });
   const street = options.street?.(deps, { receive, store, watch: watchers });

@@ -4,9 +4,6 @@
 create or replace function read_referral(wanted uuid) returns jsonb language plpgsql stable
 as $$
 begin
-  if wanted is null then
-    return null;
-  end if;
   return (select jsonb_build_object(
       'row', now_held(r),
       'person', (select jsonb_build_object('id', p.id, 'accountId', a.id, 'areaId', p.area_id, 'key', a.key, 'name', a.name, 'phone', a.phone)
@@ -46,104 +43,110 @@ $$;
 create or replace function is_for(told uuid, owner uuid) returns boolean language sql immutable
 as $$ select told is null or told = owner $$;
 
--- Who writes, and where their dialogue stands: the rows of this chat and of the account it belongs to, all by one key, so
--- nobody else's can be among them. It looks past row-level security, because there is no actor before it has answered.
--- One row after the other, since each takes a few microseconds and a join of them many times that.
+-- Who writes, whether this update was seen before, where the dialogue stands, and what a number that was `typed` means to
+-- the message that the dialogue waits with (`shown_at`: when that was sent, among all that is said): all by one key, so nobody else's rows can be among them. It looks past row-level security, because there is no
+-- actor before it has answered. One statement by unique keys, because each further one costs more than its rows do.
 drop function if exists read_sender(text, text);
-create function read_sender(channel text, external_id text,
-  out here identity, out talk dialogue, out owner account, out memberships json, out person person)
+drop function if exists read_sender(timestamptz, text, text, text, text);
+create function read_sender(at timestamptz, on_channel text, sender text, update_id text, typed text,
+  out moment timestamptz, out me uuid, out told uuid, out owner uuid, out screen uuid, out is_form boolean, out focus uuid,
+  out message uuid, out choice jsonb, out on_its_way boolean, out shown_at bigint, out read json)
 language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
 begin
-  select * into here from identity i where i.channel = $1 and i.external_id = $2;
-  select * into talk from dialogue d where d.identity_id = here.id;
-  if here.ended_at is null then
-    select * into owner from account a where a.id = here.account_id and a.state = 'active';
-    select coalesce(json_agg(m), '[]') into memberships from membership m where m.account_id = owner.id and m.state = 'approved';
-    select * into person from person p where p.account_id = owner.id;
-  end if;
+  select coalesce(at, date_trunc('milliseconds', clock_timestamp() + case when n.demo then n.clock_offset_seconds else 0 end * interval '1 second')),
+      i.id, i.account_id, a.id, d.screen_id, d.form, d.focus_referral_id,
+      o.id, jsonb_path_query_first(o.choices, '$[*] ? (@.number == $number)', jsonb_build_object('number', typed)), o.attempts = 0,
+      case when is_for(o.account_id, i.account_id) and jsonb_array_length(o.choices) > 0 then o.sent_seq end,
+      json_build_object(
+        'seen', exists (select 1 from inbox e where e.channel = on_channel and e.external_id = update_id),
+        'directoryVersion', n.directory_version,
+        'identity', case when i.id is not null then json_build_object('id', i.id, 'channel', i.channel, 'externalId', i.external_id,
+          'accountId', i.account_id, 'locale', i.locale, 'createdAt', i.created_at, 'endedAt', i.ended_at,
+          'unreachableAt', i.unreachable_at, 'version', i.version) end,
+        'dialogue', case when d.identity_id is not null then json_build_object('state', d.state, 'version', d.version,
+          'screenId', d.screen_id, 'updatedAt', d.updated_at) end,
+        'account', case when a.id is not null then json_build_object('id', a.id, 'kind', a.kind, 'key', a.key, 'name', a.name,
+          'phone', a.phone, 'locale', a.locale, 'version', a.version) end,
+        'memberships', (select json_agg(json_build_object('id', m.id, 'accountId', m.account_id, 'role', m.role, 'areaId', m.area_id,
+          'departmentId', m.department_id, 'state', m.state, 'version', m.version))
+          from membership m where m.account_id = a.id and m.state = 'approved'),
+        'person', case when p.id is not null then json_build_object('id', p.id, 'accountId', p.account_id, 'areaId', p.area_id,
+          'state', p.state, 'releasedOn', p.released_on, 'helpedUntil', p.helped_until, 'periodEndedAt', p.period_ended_at,
+          'checkInEveryMonths', p.check_in_every_months, 'nextCheckInOn', p.next_check_in_on, 'remindersPausedAt', p.reminders_paused_at,
+          'visitEveryMonths', p.visit_every_months, 'visitReviewOn', p.visit_review_on, 'version', p.version) end)
+    into moment, me, told, owner, screen, is_form, focus, message, choice, on_its_way, shown_at, read
+    from installation n
+      left join identity i on i.channel = on_channel and i.external_id = sender
+      left join dialogue d on d.identity_id = i.id
+      left join account a on a.id = i.account_id and a.state = 'active' and i.ended_at is null
+      left join person p on p.account_id = a.id
+      left join outbox o on o.id = case when typed is not null then d.screen_id end and o.identity_id = i.id;
 end
 $$;
 
--- The newest message with choices that was sent to a chat, unless the one its dialogue waits with is still on its way: a
--- quick reader may have that already, so a number is about it. By the index, because a chat's history only grows.
-create or replace function read_shown(identity uuid, account uuid, screen uuid) returns outbox language plpgsql stable
-set enable_sort = off set enable_bitmapscan = off
-as $$
-declare
-  newest outbox;
-begin
-  select * into newest from outbox o
-    where o.identity_id = $1 and is_for(o.account_id, $2) and o.sent_seq is not null and jsonb_array_length(o.choices) > 0
-      and not exists (select 1 from outbox s where s.id = $3 and s.attempts = 0)
-    order by o.sent_seq desc limit 1;
-  return newest;
-end
-$$;
-
+-- `typed` is a number that was typed, `tapped` the message of a button and `place` the button's place under it, `reply` a
+-- word that may answer a visit's question.
 drop function if exists read_turn(jsonb);
-create function read_turn(request jsonb) returns json language plpgsql volatile
-set plan_cache_mode = force_generic_plan set jit = off
+drop function if exists read_turn(timestamptz, text, text, text, text, uuid, integer, text, text, uuid);
+drop function if exists read_turn(timestamptz, text, text, text, text, uuid, integer, text, text, uuid, text);
+create function read_turn(at timestamptz, on_channel text, sender_id text, update_id text, typed text, tapped uuid, place integer,
+  link_hash text, spoken_hash text, referral uuid, reply text) returns json language plpgsql volatile
 as $$
 declare
-  moment timestamptz := coalesce((request->>'now')::timestamptz, clock_now());
-  sender record := read_sender(request->>'channel', request->>'externalId');
-  me uuid := (sender.here).id;
-  told uuid := (sender.here).account_id;
-  scope text;
-  message outbox;
-  choice jsonb;
-  opened boolean := false;
-  by_code boolean := request ? 'linkHash' or request ? 'spokenHash';
-  seen boolean;
-  version integer;
-begin
+  sender record := read_sender(at, on_channel, sender_id, update_id, typed);
   -- Assigned, because `perform` would run a query for each.
-  scope := set_config('guitu.actor', case when request->>'channel' = 'clock' then 'system' else coalesce((sender.owner).id::text, '') end, true);
-  scope := set_config('guitu.identity', coalesce(me::text, ''), true);
-
-  if request ? 'messageId' then
-    select * into message from outbox o where o.id = (request->>'messageId')::uuid and o.identity_id = me and is_for(o.account_id, told);
-    choice := message.choices->(request->>'index')::integer;
-    opened := message.folded and (request->>'index')::integer = jsonb_array_length(message.choices);
-  elsif request ? 'number' and me is not null then
-    -- Within a form a number answers the form, whatever else was shown meanwhile.
-    if not coalesce((sender.talk).form, false) then
-      message := read_shown(me, told, (sender.talk).screen_id);
-    end if;
+  scope text := set_config('guitu.actor', case when on_channel = 'clock' then 'system' else coalesce(sender.owner::text, '') end, true)
+    || set_config('guitu.identity', coalesce(sender.me::text, ''), true);
+  shown uuid;
+  its_lines jsonb;
+  its_choices jsonb;
+  is_folded boolean;
+  message uuid := sender.message;
+  choice jsonb := sender.choice;
+  focus uuid;
+  opened boolean := false;
+begin
+  if tapped is not null then
+    select o.id, o.lines, o.choices, o.folded into shown, its_lines, its_choices, is_folded from outbox o
+      where o.id = tapped and o.identity_id = sender.me and is_for(o.account_id, sender.told);
+    message := shown;
+    choice := its_choices->place;
+    opened := is_folded and place = jsonb_array_length(its_choices);
+  -- Within a form a number answers the form, whatever else was shown meanwhile. Elsewhere it answers the newest message
+  -- with choices; but a quick reader may have the dialogue's own already while that is still noted as on its way.
+  elsif typed is not null and sender.me is not null and sender.is_form is not true and sender.on_its_way is not true then
+    select o.id, o.lines, o.choices, o.folded into shown, its_lines, its_choices, is_folded from outbox o
+      where o.identity_id = sender.me and o.sent_seq > coalesce(sender.shown_at, 0)
+        and is_for(o.account_id, sender.told) and jsonb_array_length(o.choices) > 0
+      order by o.sent_seq desc limit 1;
     -- A folded notice has one choice of its own; any other number answers what was shown before it.
-    opened := message.folded and request->>'number' = '1';
-    if message.id is null or (message.folded and not opened) then
-      select * into message from outbox o where o.id = (sender.talk).screen_id;
+    opened := is_folded and typed = '1';
+    if is_folded is false then
+      message := shown;
+      choice := jsonb_path_query_first(its_choices, '$[*] ? (@.number == $number)', jsonb_build_object('number', typed));
     end if;
-    if opened is not true then
-      choice := jsonb_path_query_first(message.choices, '$[*] ? (@.number == $number)', request);
+    if opened then
+      choice := null;
     end if;
-  elsif request ? 'reply' and me is not null and (sender.talk).form is not true then
-    -- A typed yes, another day or somebody else answers a visit's question while that is the newest thing shown.
-    message := read_shown(me, told, (sender.talk).screen_id);
-    if message.folded is not true then
-      choice := jsonb_path_query_first(message.choices, '$[*] ? (@.action.do == "visitAnswer" && @.action.answer == $reply)', request);
-    end if;
+  -- A typed yes, another day or somebody else answers a visit's question while that is the newest thing shown.
+  elsif reply is not null and sender.me is not null and sender.is_form is not true then
+    select o.id, case when o.folded then '[]' else o.choices end into shown, its_choices from outbox o
+      where o.identity_id = sender.me and o.sent_seq is not null and is_for(o.account_id, sender.told) and jsonb_array_length(o.choices) > 0
+      order by o.sent_seq desc limit 1;
+    message := shown;
+    choice := jsonb_path_query_first(its_choices, '$[*] ? (@.action.do == "visitAnswer" && @.action.answer == $reply)', jsonb_build_object('reply', reply));
   end if;
 
-  -- Apart from what is built below, which without a query in it is a plain expression and half as dear.
-  seen := exists (select 1 from inbox i where i.channel = request->>'channel' and i.external_id = request->>'updateId');
-  version := (select directory_version from installation);
+  focus := coalesce((choice->'action'->>'referral')::uuid, referral, sender.focus);
   return json_build_object(
-    'now', moment,
-    'seen', seen,
-    'directoryVersion', version,
-    'identity', case when me is not null then row_to_json(sender.here) end,
-    'dialogue', case when (sender.talk).identity_id is not null then row_to_json(sender.talk) end,
-    'account', case when (sender.owner).id is not null then row_to_json(sender.owner) end,
-    'memberships', sender.memberships,
-    'person', case when (sender.person).id is not null then row_to_json(sender.person) end,
-    'chosen', case when choice is not null then json_build_object('messageId', message.id, 'choice', choice) end,
-    'opened', case when opened then json_build_object('lines', message.lines, 'choices', message.choices) end,
-    'focus', read_referral(coalesce((choice->'action'->>'referral')::uuid, (request->>'referralId')::uuid, (sender.talk).focus_referral_id)),
-    'enrolment', case when by_code then read_enrolment(request->>'linkHash', request->>'spokenHash') end,
-    'attempts', case when by_code then count_code_attempts(me, moment - interval '1 hour') end);
+    'now', sender.moment,
+    'sender', sender.read,
+    'chosen', case when choice is not null then json_build_object('messageId', message, 'choice', choice) end,
+    'opened', case when opened then json_build_object('lines', its_lines, 'choices', its_choices) end,
+    'focus', case when focus is not null then read_referral(focus) end,
+    'enrolment', case when link_hash is not null or spoken_hash is not null then read_enrolment(link_hash, spoken_hash) end,
+    'attempts', case when link_hash is not null or spoken_hash is not null then count_code_attempts(sender.me, sender.moment - interval '1 hour') end);
 end
 $$;

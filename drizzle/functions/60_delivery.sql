@@ -2,21 +2,20 @@
 -- dies, and the next one sends again.
 create or replace function lease_mail(holder text, most integer, lease_seconds integer, at timestamptz) returns setof jsonb language plpgsql volatile security definer
 set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   moment timestamptz := coalesce(at, clock_now());
 begin
   return query
   with due as (
-    select m.identity_id from mailbox m
-    where m.send_at is not null and m.send_at <= moment and (m.lease_until is null or m.lease_until <= moment)
-    order by m.urgent desc, m.send_at limit most
-    for update skip locked
+    select m.identity_id from mailbox m join dialogue t on t.identity_id = m.identity_id
+    where m.send_at is not null and m.send_at <= moment and (t.lease_until is null or t.lease_until <= moment)
+    order by m.urgent desc nulls last, m.send_at limit most
+    for update of t skip locked
   ), leased as (
-    update mailbox m set lease_until = moment + lease_seconds * interval '1 second', lease_by = holder
-    from due where m.identity_id = due.identity_id
-    returning m.identity_id
+    update dialogue t set lease_until = moment + lease_seconds * interval '1 second', lease_by = holder
+    from due where t.identity_id = due.identity_id
+    returning t.identity_id
   )
   select jsonb_build_object('id', o.id, 'seq', o.seq, 'identityId', i.id, 'channel', i.channel, 'externalId', i.external_id, 'locale', i.locale,
     'accountId', i.account_id, 'key', a.key, 'lines', o.lines, 'choices', o.choices, 'attempts', o.attempts, 'screen', o.screen, 'now', moment,
@@ -44,46 +43,85 @@ begin
 end
 $$;
 
--- `identities` are the leased chats to give back; `rows` say what became of their messages: sent, dropped, dead, or
--- waiting again until `due_at`. The chat's row is locked first, so that a message written meanwhile is not overlooked.
-create or replace function settle_mail(holder text, identities uuid[], rows jsonb, at timestamptz) returns void language plpgsql volatile security definer
+-- What became of messages that were not simply sent: `rows` says dropped, dead, or waiting again until `due_at`.
+create or replace function settle_unsent(rows jsonb, moment timestamptz) returns void language plpgsql volatile security definer
 set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set jit = off
 as $$
-declare
-  moment timestamptz := coalesce(at, clock_now());
 begin
-  perform 1 from mailbox m where m.identity_id = any (identities) and m.lease_by = holder order by m.identity_id for update;
-  update outbox o set state = s.state, sent_at = case when s.state = 'sent' then moment end, body = s.body,
-      channel_message_id = s.channel_message_id, folded = coalesce(s.folded, false), error = s.error, due_at = coalesce(s.due_at, o.due_at), attempts = o.attempts + 1,
-      sent_seq = case when s.state = 'sent' then s.place end
-    from (select r.*, nextval('said') as place
-        from (select * from jsonb_populate_recordset(null::outbox, rows) with ordinality order by ordinality) r) s
-    where o.id = s.id and o.state = 'waiting';
+  update outbox o set state = s.state, error = s.error, due_at = coalesce(s.due_at, o.due_at), attempts = o.attempts + 1
+    from jsonb_populate_recordset(null::outbox, rows) s where o.id = s.id and o.state = 'waiting';
   update identity i set unreachable_at = moment
     from jsonb_to_recordset(rows) as s(identity_id uuid, unreachable boolean)
     where s.unreachable and i.id = s.identity_id and i.unreachable_at is null;
-  update mailbox m set lease_until = null, lease_by = null, urgent = coalesce(next.urgent, false), send_at = next.due_at
-    from unnest(identities) as mine(id)
-      left join lateral (select greatest(min(w.due_at), (select max(r.due_at) from jsonb_to_recordset(rows) as r(identity_id uuid, due_at timestamptz)
-          where r.identity_id = mine.id)) as due_at, bool_or(w.urgent) as urgent
-        from outbox w where w.identity_id = mine.id and w.state = 'waiting') next on true
-    where m.identity_id = mine.id and m.lease_by = holder;
+  -- The answer of a turn was on its way without being noted here; from now on it waits like any other.
+  insert into mailbox as m (identity_id, urgent, send_at)
+    select distinct on (s.identity_id) s.identity_id, false, s.due_at
+      from jsonb_populate_recordset(null::outbox, rows) s where s.state = 'waiting' order by s.identity_id, s.due_at
+    on conflict (identity_id) do update set send_at = coalesce(m.send_at, excluded.send_at);
 end
 $$;
 
-create or replace function next_mail_at() returns timestamptz language plpgsql volatile security definer
+-- `chats` are the leased chats to give back, each by the name it was leased in; `messages` were sent, and `unsent` tells
+-- of the others. True when something due is left in one of the chats. The mailboxes are locked before it is looked what
+-- waits, so that a message written meanwhile is not overlooked.
+drop function if exists settle_mail(text, uuid[], jsonb, timestamptz);
+create or replace function settle_mail(chats uuid[], leases text[], messages uuid[], bodies text[], channel_ids text[], foldings boolean[], unsent jsonb, at timestamptz)
+returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
+declare
+  moment timestamptz := coalesce(at, clock_now());
+  more boolean := false;
 begin
-  return (select min(coalesce(greatest(m.send_at, m.lease_until), m.send_at)) from mailbox m where m.send_at is not null);
+  update outbox o set state = 'sent', sent_at = moment, body = s.body, channel_message_id = s.channel_id, folded = s.folded, error = null,
+      attempts = o.attempts + 1, sent_seq = s.place
+    from (select r.*, nextval('said') as place from unnest(messages, bodies, channel_ids, foldings) as r(id, body, channel_id, folded)) s
+    where o.id = s.id and o.state = 'waiting';
+  if unsent is not null then
+    perform settle_unsent(unsent, moment);
+  end if;
+  update dialogue t set lease_until = null, lease_by = null
+    from unnest(chats, leases) as l(id, name) where t.identity_id = l.id and t.lease_by = l.name;
+  perform 1 from mailbox m where m.identity_id = any (chats) and m.send_at is not null order by m.identity_id for update;
+  if found then
+    with next as (
+      update mailbox m set urgent = coalesce(w.urgent, false), send_at = w.due_at
+      from unnest(chats) as mine(id)
+        left join lateral (select bool_or(o.urgent) as urgent,
+            -- What is to be tried again holds up what comes after it.
+            greatest(min(o.due_at), max(o.due_at) filter (where o.attempts > 0 and o.due_at > moment)) as due_at
+          from outbox o where o.identity_id = mine.id and o.state = 'waiting') w on true
+      where m.identity_id = mine.id and m.send_at is not null
+      returning m.send_at)
+    select coalesce(bool_or(send_at <= moment), false) into more from next;
+  end if;
+  return more;
+end
+$$;
+
+-- A turn's own answer is in no mailbox while the turn's process sends it. Whose lease has run out has died: what they held
+-- waits from now on like any other. Gives how many chats that were.
+create or replace function recover_mail(at timestamptz) returns bigint language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+  moment timestamptz := coalesce(at, clock_now());
+  touched bigint;
+begin
+  insert into mailbox as m (identity_id, urgent, send_at)
+    select o.identity_id, bool_or(o.urgent), min(o.due_at)
+      from outbox o join dialogue t on t.identity_id = o.identity_id
+      where o.state = 'waiting' and t.lease_until <= moment
+      group by o.identity_id order by o.identity_id
+    on conflict (identity_id) do update set send_at = excluded.send_at, urgent = excluded.urgent where m.send_at is null;
+  get diagnostics touched = row_count;
+  return touched;
 end
 $$;
 
 -- What messages refer to by id: names of accounts, and words of a referral's history, still sealed.
 create or replace function read_references(accounts uuid[], events uuid[], referrals uuid[]) returns jsonb language plpgsql volatile security definer
 set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set jit = off
 as $$
 begin
   return jsonb_build_object(

@@ -4,7 +4,6 @@ create or replace function read_final_states() returns text[] language sql immut
 as $$ select array['closed', 'withdrawn', 'refused'] $$;
 
 create or replace function find_rows(request jsonb) returns jsonb language plpgsql volatile
-set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   me uuid := nullif(request->>'actor', '')::uuid;

@@ -34,7 +34,7 @@ export async function openCommandDeps(
   const base = { database, vault, clock, senders, links, log: openLog(config.logLevel), settled: () => {} };
   const dispatcher = startDispatcher(base, { poll: false });
   return {
-    deps: { ...base, wake: dispatcher.wake },
+    deps: { ...base, wake: dispatcher.wake, hand: dispatcher.hand },
     dispatcher,
     async close() {
       await dispatcher.stop();

@@ -8,7 +8,7 @@ export interface Database {
 }
 
 /** Objects and arrays of objects travel as `jsonb`: stringify them at the call. */
-export type Parameter = string | number | boolean | null | readonly string[];
+export type Parameter = string | number | boolean | null | readonly (string | null)[];
 
 /** SQLSTATEs this program answers to. GT001 is our own: a row that a turn relied on has changed. */
 export const sqlState = {

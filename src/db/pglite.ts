@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import type { Database, Parameter } from './database.ts';
-import { serviceRole } from './postgres.ts';
+import { serviceRole, serviceSettings } from './postgres.ts';
 
 const instant = 1184;
 const day = 1082;
@@ -34,5 +34,6 @@ export function databaseOver(pglite: PGlite): Database {
 
 /** From here on the one connection works as the role that owns nothing. */
 export async function becomeServiceRole(database: Database): Promise<void> {
-  await database.execute(`set role ${serviceRole}`);
+  const settings = Object.entries(serviceSettings).map(([name, value]) => `; set ${name} = ${value}`);
+  await database.execute(`set role ${serviceRole}${settings.join('')}`);
 }

@@ -4,6 +4,13 @@ import type { Database, Parameter } from './database.ts';
 /** The role that owns nothing; see drizzle/functions/10_role.sql. */
 export const serviceRole = 'guitu_service';
 
+/**
+ * How the service's statements are planned: they are few, by key, again and again, so each is planned once and not looked
+ * at anew for every value, and none is worth compiling. Without these, as behind a pooler that takes no settings,
+ * everything is the same but slower.
+ */
+export const serviceSettings = { plan_cache_mode: 'force_generic_plan', jit: 'off' } as const;
+
 interface Options {
   readonly url: string;
   /** Absent: the login itself, for migrations. */
@@ -19,7 +26,7 @@ export function openPostgres({ url, role, connections = 10 }: Options): Database
     fetch_types: false,
     onnotice: () => {},
     connect_timeout: 10,
-    connection: role === undefined ? {} : { role },
+    connection: role === undefined ? {} : { role, ...serviceSettings },
     types: {
       // An instant and a day stay strings, as PGlite and jsonb give them too.
       instant: { to: 1184, from: [1184, 1082], serialize: (value: unknown) => value, parse: (value: string) => value },
@@ -45,6 +52,7 @@ export function openPostgres({ url, role, connections = 10 }: Options): Database
 }
 
 /** PostgreSQL's text form of an array, since the types of parameters are not fetched. */
-function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+function arrayLiteral(values: readonly (string | null)[]): string {
+  const quoted = (value: string) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return `{${values.map((value) => (value === null ? 'null' : quoted(value))).join(',')}}`;
 }

@@ -1,55 +1,24 @@
-import type { ChannelName, Outgoing, OutgoingChoice, SendResult } from '../channels/channel.ts';
+import type { Outgoing, OutgoingChoice, SendResult } from '../channels/channel.ts';
 import { choiceToken } from '../channels/channel.ts';
 import type { Deps } from '../deps.ts';
 import { nameOfAction } from '../dialogue/action.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
-import type { Locale } from '../i18n/locale.ts';
 import { type References, renderLine, renderLines } from '../i18n/render.ts';
 import { textOf } from '../i18n/texts.ts';
+import type { Mail } from '../mail/mail.ts';
 import { stationOf } from '../organisation/directory.ts';
 import type { Owner } from '../secrets/vault.ts';
-import type { StoredChoice } from '../turn/addMessages.ts';
 import { readReferences } from './references.ts';
-
-/** A leased message, as `lease_mail` gives it. */
-interface Mail {
-  readonly id: string;
-  readonly identityId: string;
-  readonly channel: ChannelName;
-  readonly externalId: string;
-  readonly locale: Locale;
-  readonly accountId: string | null;
-  readonly key: string | null;
-  readonly lines: readonly Line[];
-  readonly choices: readonly StoredChoice[];
-  readonly attempts: number;
-  readonly permitted: boolean;
-  readonly urgent: boolean;
-  /** To be sent as a notice that gives nothing away. */
-  readonly folded: boolean;
-  /** The area of a person's station. */
-  readonly station: string | null;
-  readonly now: string;
-}
-
-/** What became of a message, as `settle_mail` takes it. */
-interface Settled {
-  readonly id: string;
-  readonly identity_id: string;
-  readonly state: 'sent' | 'dropped' | 'dead' | 'waiting';
-  readonly body?: string;
-  readonly channel_message_id?: string | null;
-  readonly error?: string;
-  readonly due_at?: string;
-  readonly unreachable?: boolean;
-  readonly folded?: boolean;
-}
+import { type Settled, settleMail } from './settle.ts';
 
 /** What was really sent, kept sealed: the web chat shows it, and staff can see what was seen. */
 export interface SentBody {
   readonly text: string;
   readonly choices: readonly OutgoingChoice[];
 }
+
+/** What sending needs of `Deps`. */
+export type Delivery = Omit<Deps, 'wake' | 'hand'>;
 
 const chatsAtOnce = 50;
 /** Longer than any sender's own time-out, so that two never send the same while both live. */
@@ -58,7 +27,7 @@ const mostAttempts = 12;
 const holder = crypto.randomUUID();
 
 /** Sends what is due now: leases chats, says their messages in order, settles. Gives how many messages were looked at. */
-export async function dispatch(deps: Deps): Promise<number> {
+export async function dispatch(deps: Delivery): Promise<number> {
   const now = deps.clock()?.toISOString() ?? null;
   const rows = await deps.database.query<{ mail: Mail }>('select lease_mail($1, $2, $3, $4) as mail', [
     holder,
@@ -76,12 +45,8 @@ export async function dispatch(deps: Deps): Promise<number> {
     rows.map(({ mail }) => mail),
   );
   const settled = await Promise.all([...byChat.values()].map((mails) => sendInOrder(deps, mails, opened)));
-  await deps.database.query('select settle_mail($1, $2::uuid[], $3::jsonb, $4)', [
-    holder,
-    [...byChat.keys()],
-    JSON.stringify(settled.flat()),
-    now,
-  ]);
+  const leases = [...byChat.keys()].map((identityId) => ({ identityId, lease: holder }));
+  await settleMail(deps, leases, settled.flat());
   deps.settled(
     [...byChat.values()].flatMap(([mail]) =>
       mail === undefined ? [] : [{ channel: mail.channel, externalId: mail.externalId }],
@@ -90,13 +55,21 @@ export async function dispatch(deps: Deps): Promise<number> {
   return rows.length;
 }
 
-interface OpenedMail {
+/** Lets what somebody held who has died wait like any other mail. Gives how many chats that were. */
+export async function recoverMail({ database, clock }: Pick<Deps, 'database' | 'clock'>): Promise<number> {
+  const [row] = await database.query<{ count: number }>('select recover_mail($1) as count', [
+    clock()?.toISOString() ?? null,
+  ]);
+  return row?.count ?? 0;
+}
+
+export interface OpenedMail {
   readonly references: References;
   readonly lines: ReadonlyMap<string, readonly Line[]>;
   readonly labels: ReadonlyMap<string, readonly Line[]>;
 }
 
-async function openMail(deps: Deps, mails: readonly Mail[]): Promise<OpenedMail> {
+export async function openMail(deps: Delivery, mails: readonly Mail[]): Promise<OpenedMail> {
   const lines = new Map<string, readonly Line[]>();
   const labels = new Map<string, readonly Line[]>();
   for (const mail of mails) {
@@ -116,7 +89,7 @@ async function openMail(deps: Deps, mails: readonly Mail[]): Promise<OpenedMail>
     }
   }
   const all = [...lines.values(), ...labels.values()].flat();
-  const references = await readReferences(deps, all, new Date(mails[0]?.now ?? 0));
+  const references = await readReferences(deps, all, new Date(mails[0]?.now ?? 0), mails[0]?.own);
   return { references, lines, labels };
 }
 
@@ -132,9 +105,10 @@ function isSealed({ parameters }: Line): boolean {
 }
 
 /** What was sealed for this reader when it was written is opened again just before it is sent. */
-async function unsealLines(deps: Deps, mail: Mail, lines: readonly Line[]): Promise<readonly Line[]> {
+async function unsealLines(deps: Delivery, mail: Mail, lines: readonly Line[]): Promise<readonly Line[]> {
   if (!lines.some(isSealed)) return lines;
-  const open = (sealed: string) => deps.vault.open(ownerOf(mail), `outbox.lines:${mail.id}`, sealed);
+  const open = async (text: string) =>
+    mail.inClear === true ? text : deps.vault.open(ownerOf(mail), `outbox.lines:${mail.id}`, text);
   const openOne = async (value: Parameter): Promise<Parameter> => {
     if ('sealed' in value) return { secret: await open(value.sealed) };
     if (!('joiningCode' in value)) return value;
@@ -152,13 +126,13 @@ async function unsealLines(deps: Deps, mail: Mail, lines: readonly Line[]): Prom
   );
 }
 
-function linksFor({ links }: Deps, code: string): string {
+function linksFor({ links }: Delivery, code: string): string {
   const web = `${links.web}/chat#${code}`;
   return links.telegramBot === undefined ? web : `${web}\nhttps://t.me/${links.telegramBot}?start=${code}`;
 }
 
 /** One chat's messages, each only after the one before it is through. */
-async function sendInOrder(deps: Deps, mails: readonly Mail[], opened: OpenedMail): Promise<Settled[]> {
+export async function sendInOrder(deps: Delivery, mails: readonly Mail[], opened: OpenedMail): Promise<Settled[]> {
   const settled: Settled[] = [];
   for (const mail of mails) {
     const row = await sendOne(deps, mail, opened);
@@ -168,7 +142,7 @@ async function sendInOrder(deps: Deps, mails: readonly Mail[], opened: OpenedMai
   return settled;
 }
 
-async function sendOne(deps: Deps, mail: Mail, opened: OpenedMail): Promise<Settled> {
+async function sendOne(deps: Delivery, mail: Mail, opened: OpenedMail): Promise<Settled> {
   const base = { id: mail.id, identity_id: mail.identityId };
   const send = deps.senders[mail.channel];
   if (!mail.permitted) return { ...base, state: 'dropped', error: 'notPermitted' };

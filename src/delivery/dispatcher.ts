@@ -1,9 +1,12 @@
 import type { Deps } from '../deps.ts';
-import { dispatch } from './dispatch.ts';
+import type { Hand } from '../mail/mail.ts';
+import { dispatch, recoverMail } from './dispatch.ts';
+import { createHandOver } from './handOver.ts';
 
 export interface Dispatcher {
   /** Something was written that may be due. */
   wake(): void;
+  readonly hand: Hand;
   /** Resolves when nothing that is due now is left, and nothing is under way. */
   idle(): Promise<void>;
   /** Takes up nothing more; resolves when what is under way is settled. */
@@ -13,42 +16,72 @@ export interface Dispatcher {
 /** More loops than one, so that a chat that hangs holds up only the batch it is in. */
 const mostLoops = 4;
 const pollMilliseconds = 1000;
+/** How often it is looked whether somebody died with something in hand. */
+const recoveryMilliseconds = 10_000;
 
 /** Keeps sending while there is something due: woken after each commit, and once a second for what fell due by itself. */
 export function startDispatcher(
-  deps: Omit<Deps, 'wake'>,
+  deps: Omit<Deps, 'wake' | 'hand'>,
   { poll = true }: { readonly poll?: boolean } = {},
 ): Dispatcher {
   const loops = new Set<Promise<void>>();
   let stopped = false;
   let wanted = false;
+  let recoveredAt = 0;
+  let missed = false;
 
   const loop = async () => {
     while (wanted && !stopped) {
       wanted = false;
       // A full batch may have left more behind it.
-      while (!stopped && (await dispatch({ ...deps, wake }).catch(reportFailure)) > 0);
+      while (!stopped && (await sendDue().catch(reportFailure)) > 0);
     }
+  };
+  const sendDue = async () => (await dispatch(deps)) || (await recover());
+  const recover = async () => {
+    const now = deps.clock()?.getTime() ?? Date.now();
+    if (now - recoveredAt < recoveryMilliseconds) return 0;
+    recoveredAt = now;
+    return recoverMail(deps);
   };
   const reportFailure = (error: unknown): number => {
     deps.log.error('dispatch.failed', { error: error instanceof Error ? error.name : typeof error });
     return 0;
   };
-  const wake = () => {
+  const run = () => {
     wanted = true;
     if (stopped || loops.size >= mostLoops) return;
     const running = loop().finally(() => loops.delete(running));
     loops.add(running);
   };
+  const hand = createHandOver({
+    ...deps,
+    wake() {
+      missed = false;
+      run();
+    },
+    wasMissed: () => missed,
+  });
+  const wake = () => {
+    // What was written for a chat that is in hand cannot be leased yet: it is looked for again once that is settled.
+    missed ||= hand.isBusy();
+    run();
+  };
   const idle = async () => {
-    while (loops.size > 0) await Promise.all(loops);
+    await hand.idle();
+    while (loops.size > 0) {
+      await Promise.all(loops);
+      await hand.idle();
+    }
   };
   const timer = poll ? setInterval(wake, pollMilliseconds) : undefined;
   return {
     wake,
+    hand,
     idle,
     async stop() {
       stopped = true;
+      hand.stop();
       clearInterval(timer);
       await idle();
     },

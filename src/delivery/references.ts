@@ -3,16 +3,12 @@ import type { Deps } from '../deps.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
 import { answerSchema } from '../dialogue/topic.ts';
 import type { References } from '../i18n/render.ts';
+import type { SealedAccount } from '../mail/mail.ts';
 import { readDirectory } from '../organisation/readDirectory.ts';
 import type { KindId } from '../referrals/kinds.ts';
 
 interface ReferenceRows {
-  readonly accounts: {
-    readonly id: string;
-    readonly key: string;
-    readonly name: string;
-    readonly phone: string | null;
-  }[];
+  readonly accounts: SealedAccount[];
   readonly events: {
     readonly id: string;
     readonly text: string | null;
@@ -28,8 +24,15 @@ interface ReferenceRows {
   }[];
 }
 
-/** Opens what the lines of a batch point at: one read for all of them, and none when they point at nothing. */
-export async function readReferences(deps: Deps, lines: readonly Line[], now: Date): Promise<References> {
+/**
+ * Opens what the lines of a batch point at: one read for all of them, and none when they point at nothing or at `own`.
+ */
+export async function readReferences(
+  deps: Pick<Deps, 'database' | 'vault'>,
+  lines: readonly Line[],
+  now: Date,
+  own?: SealedAccount,
+): Promise<References> {
   const accounts = new Set<string>();
   const events = new Set<string>();
   const referrals = new Set<string>();
@@ -44,6 +47,8 @@ export async function readReferences(deps: Deps, lines: readonly Line[], now: Da
     answers: new Map(),
   };
   if (accounts.size + events.size + referrals.size === 0) return empty;
+  if (own !== undefined && events.size + referrals.size === 0 && accounts.size === 1 && accounts.has(own.id))
+    return { ...empty, ...(await openReferences(deps, { accounts: [own], events: [], referrals: [] })) };
   const [answer] = await deps.database.query<{ found: ReferenceRows }>(
     'select read_references($1::uuid[], $2::uuid[], $3::uuid[]) as found',
     [[...accounts], [...events], [...referrals]],
@@ -59,7 +64,7 @@ function collect(value: Parameter, accounts: Set<string>, events: Set<string>, r
 }
 
 async function openReferences(
-  { vault }: Deps,
+  { vault }: Pick<Deps, 'vault'>,
   found: ReferenceRows,
 ): Promise<Pick<References, 'names' | 'phones' | 'words' | 'answers'>> {
   const names = new Map<string, string>();

@@ -1,39 +1,54 @@
 import { afterQuiet } from '../calendar/quietHours.ts';
 import type { Choice, Message, Recipient } from '../dialogue/outcome.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
+import type { StoredChoice } from '../mail/mail.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { type ApplyContext, addRow } from './context.ts';
 
-/** A choice as it is stored with its message, and shown. */
-export interface StoredChoice {
-  readonly number: string;
-  readonly label: Line;
-  readonly action: Choice['action'];
+/** The one message for the chat that the turn came from: as it is stored, sealed, and as it is said. */
+export interface Answer {
+  readonly id: string;
+  readonly urgent: boolean;
+  readonly stored: Said;
+  readonly said: Said;
+}
+
+interface Said {
+  readonly lines: readonly Line[];
+  readonly choices: readonly StoredChoice[];
+}
+
+interface Added {
+  /** Present when this chat is told one thing, which nearly every turn does. */
+  readonly answer: Answer | null;
+  /** The message that this chat now shows, if it was told something. */
+  readonly screen: string | null;
 }
 
 /**
- * The outbox rows of a turn's messages; gives the id of the message this chat now shows, if it was told something.
+ * The outbox rows of a turn's messages, but of the answer, if there is just one.
  * What this chat just asked for goes at once; what others are told waits out the quiet hours, unless it is urgent.
  */
-export async function addMessages(
-  context: ApplyContext,
-  messages: readonly Message[],
-  reader: Owner,
-): Promise<string | null> {
+export async function addMessages(context: ApplyContext, messages: readonly Message[], reader: Owner): Promise<Added> {
   let screen: string | null = null;
+  let answer: Answer | null = null;
   const { now } = context.world;
+  const isOneAnswer = messages.filter(({ to }) => to === 'chat').length === 1;
   for (const message of messages) {
     const id = crypto.randomUUID();
     const here = message.to === 'chat';
-    if (here) screen = id;
-    const lines = here ? await sealLines(context, message.lines, reader, id) : message.lines;
-    const choices = numbered(message.choices);
+    const said = { lines: message.lines, choices: numbered(message.choices) };
+    const stored = here ? await sealSaid(context, said, reader, id) : said;
     const urgent = message.urgent === true;
+    if (here) screen = id;
+    if (here && isOneAnswer) {
+      answer = { id, urgent, stored, said };
+      continue;
+    }
     addRow(context, 'outbox', {
       id,
       ...addressOf(context, message.to),
-      lines,
-      choices: here ? await sealLabels(context, choices, reader, id) : choices,
+      ...stored,
       urgent,
       screen: here,
       // A person's phone may be looked at by others; who works here expects to be told plainly.
@@ -42,7 +57,20 @@ export async function addMessages(
       dueAt: (here || urgent ? now : afterQuiet(now)).toISOString(),
     });
   }
-  return screen;
+  return { answer, screen };
+}
+
+async function sealSaid(context: ApplyContext, { lines, choices }: Said, reader: Owner, id: string): Promise<Said> {
+  const labels = await sealLines(
+    context,
+    choices.map(({ label }) => label),
+    reader,
+    id,
+  );
+  return {
+    lines: await sealLines(context, lines, reader, id),
+    choices: choices.map((choice, index) => ({ ...choice, label: labels[index] ?? choice.label })),
+  };
 }
 
 function addressOf(context: ApplyContext, to: Recipient): object {
@@ -57,22 +85,6 @@ function addressOf(context: ApplyContext, to: Recipient): object {
 function numbered(choices: readonly Choice[]): StoredChoice[] {
   let next = 1;
   return choices.map(({ label, action, number }) => ({ number: number ?? String(next++), label, action }));
-}
-
-async function sealLabels(
-  context: ApplyContext,
-  choices: readonly StoredChoice[],
-  reader: Owner,
-  messageId: string,
-): Promise<readonly StoredChoice[]> {
-  if (!choices.some(({ label }) => holdsSecret(label))) return choices;
-  const labels = await sealLines(
-    context,
-    choices.map(({ label }) => label),
-    reader,
-    messageId,
-  );
-  return choices.map((choice, index) => ({ ...choice, label: labels[index] ?? choice.label }));
 }
 
 /** Few lines do, and a promise for each part of the others would cost every turn. */

@@ -7,6 +7,7 @@ import { dialogueSchema, type Topic } from '../dialogue/topic.ts';
 import type { Account, Enrolment, Membership, Person, World } from '../dialogue/world.ts';
 import { keywords } from '../i18n/keywords.ts';
 import { type Locale, localeFor } from '../i18n/locale.ts';
+import type { SealedAccount } from '../mail/mail.ts';
 import { readDirectory } from '../organisation/readDirectory.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { draw } from './draw.ts';
@@ -28,33 +29,30 @@ export interface TurnRequest {
   readonly referralId?: string;
 }
 
-interface AccountRow extends Row {
-  readonly id: string;
-  readonly key: string;
-}
+type AccountRow = Row & SealedAccount;
 
 interface ReadTurn {
   readonly now: string;
-  readonly seen: boolean;
-  readonly directoryVersion: number;
-  readonly identity: Row | null;
-  readonly dialogue:
-    | (Row & {
-        readonly state: string;
-        readonly version: number;
-        readonly screen_id: string | null;
-        readonly updated_at: string;
-      })
-    | null;
+  readonly sender: {
+    readonly seen: boolean;
+    readonly directoryVersion: number;
+    readonly identity: Identity | null;
+    readonly dialogue: {
+      readonly state: string;
+      readonly version: number;
+      readonly screenId: string | null;
+      readonly updatedAt: string;
+    } | null;
+    readonly account: (Omit<Account, 'hasPhone'> & SealedAccount) | null;
+    readonly memberships: Membership[] | null;
+    readonly person: Person | null;
+  };
   readonly chosen: { readonly messageId: string; readonly choice: { readonly action: unknown } } | null;
   readonly opened: {
     readonly lines: unknown;
     readonly choices: { readonly label: unknown; readonly action: unknown; readonly number: string }[];
   } | null;
   readonly focus: ReferralRows | null;
-  readonly account: AccountRow | null;
-  readonly memberships: Row[] | null;
-  readonly person: Row | null;
   readonly enrolment: {
     readonly row: Row;
     readonly account: AccountRow;
@@ -89,36 +87,49 @@ export interface TurnRead {
   /** A folded message that is being opened. */
   readonly opened: Pick<Message, 'lines' | 'choices'> | null;
   readonly owner: Owner;
+  readonly account: SealedAccount | null;
   /** Wrapped keys of the accounts this turn may write for. */
   readonly keys: ReadonlyMap<string, string>;
 }
 
 /** One round trip: everything the turn may know, as this actor sees it. */
 export async function readTurn(deps: Deps, request: TurnRequest): Promise<TurnRead> {
-  const now = deps.clock()?.toISOString() ?? null;
-  const [answer] = await deps.database.query<{ read: ReadTurn }>('select read_turn($1::jsonb) as read', [
-    JSON.stringify(now === null ? request : { ...request, now }),
-  ]);
+  const [answer] = await deps.database.query<{ read: ReadTurn }>(
+    'select read_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as read',
+    [
+      deps.clock()?.toISOString() ?? null,
+      request.channel,
+      request.externalId,
+      request.updateId,
+      request.number ?? null,
+      request.messageId ?? null,
+      request.index ?? null,
+      request.linkHash ?? null,
+      request.spokenHash ?? null,
+      request.referralId ?? null,
+      request.reply ?? null,
+    ],
+  );
   if (answer === undefined) throw new Error('read_turn gave no row');
   return openTurn(deps, request, answer.read);
 }
 
 async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promise<TurnRead> {
-  const identity = read.identity === null ? newIdentity(request, read.now) : fromRow<Identity>(read.identity);
-  const owner: Owner = read.account === null ? null : { id: read.account.id, key: read.account.key };
-  const account = read.account === null ? null : accountFrom(read.account);
+  const { sender } = read;
+  const identity = sender.identity ?? newIdentity(request, read.now);
+  const owner: Owner = sender.account === null ? null : { id: sender.account.id, key: sender.account.key };
   const now = new Date(read.now);
-  const directory = await readDirectory(deps.database, read.directoryVersion);
+  const directory = await readDirectory(deps.database, sender.directoryVersion);
   const world: World = {
     now,
     today: dayOf(now),
-    lastHere: read.dialogue === null ? null : new Date(read.dialogue.updated_at),
+    lastHere: sender.dialogue === null ? null : new Date(sender.dialogue.updatedAt),
     locale: identity.locale,
     calendar: directory.calendar,
     directory,
-    account,
-    memberships: (read.memberships ?? []).map((row) => fromRow<Membership>(row)),
-    person: read.person ? fromRow<Person>(read.person) : null,
+    account: sender.account === null ? null : accountFrom(sender.account),
+    memberships: sender.memberships ?? [],
+    person: sender.person,
     enrolment: enrolmentFrom(read.enrolment, now),
     attempts: read.attempts ?? { here: 0, everywhere: 0 },
     focus: read.focus === null ? null : fileFrom(read.focus),
@@ -127,19 +138,20 @@ async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promi
     draw,
   };
   return {
-    seen: read.seen,
+    seen: sender.seen,
     world,
-    topic: await topicFrom(deps, read, identity, owner),
+    topic: await topicFrom(deps, sender, identity, owner),
     identity,
-    identityIsNew: read.identity === null,
-    dialogueVersion: read.dialogue?.version ?? 0,
-    screenId: read.dialogue?.screen_id ?? null,
+    identityIsNew: sender.identity === null,
+    dialogueVersion: sender.dialogue?.version ?? 0,
+    screenId: sender.dialogue?.screenId ?? null,
     chosen:
       read.chosen === null
         ? null
         : { messageId: read.chosen.messageId, action: actionSchema.parse(read.chosen.choice.action) },
     opened: read.opened === null ? null : openedMessage(read.opened),
     owner,
+    account: sender.account,
     keys: keysIn(read),
   };
 }
@@ -157,10 +169,15 @@ function openedMessage({ lines, choices }: NonNullable<ReadTurn['opened']>): Pic
 }
 
 /** A dialogue of another owner (a chat that has since joined, or ended), or that cannot be read, starts afresh. */
-async function topicFrom(deps: Deps, read: ReadTurn, identity: Identity, owner: Owner): Promise<Topic> {
+async function topicFrom(
+  deps: Deps,
+  { dialogue: stored }: ReadTurn['sender'],
+  identity: Identity,
+  owner: Owner,
+): Promise<Topic> {
   const start: Topic = owner === null ? { name: 'stranger' } : { name: 'menu' };
-  if (read.dialogue === null) return start;
-  const state = await deps.vault.open(owner, `dialogue.state:${identity.id}`, read.dialogue.state).catch(() => null);
+  if (stored === null) return start;
+  const state = await deps.vault.open(owner, `dialogue.state:${identity.id}`, stored.state).catch(() => null);
   if (state === null) return start;
   const dialogue = dialogueSchema.safeParse(JSON.parse(state));
   if (!dialogue.success) deps.log.warn('dialogue.unreadable', { identity: identity.id });
@@ -181,9 +198,8 @@ function newIdentity(request: TurnRequest, now: string): Identity {
   };
 }
 
-function accountFrom(row: AccountRow): Account {
-  const { phone, ...rest } = fromRow<Account & { phone: string | null }>(row);
-  return { ...rest, hasPhone: phone !== null };
+function accountFrom({ id, kind, phone, locale, version }: Omit<Account, 'hasPhone'> & SealedAccount): Account {
+  return { id, kind, hasPhone: phone !== null, locale, version };
 }
 
 function enrolmentFrom(read: ReadTurn['enrolment'], now: Date): Enrolment | null {
@@ -203,7 +219,7 @@ function enrolmentFrom(read: ReadTurn['enrolment'], now: Date): Enrolment | null
       row.replacedAt === null &&
       new Date(row.expiresAt) > now &&
       read.account.state === 'active',
-    account: accountFrom(read.account),
+    account: accountFrom(fromRow(read.account)),
     person: read.person === null ? null : fromRow<Person>(read.person),
     memberships: read.memberships.map((membership) => fromRow<Membership>(membership)),
   };
@@ -211,7 +227,8 @@ function enrolmentFrom(read: ReadTurn['enrolment'], now: Date): Enrolment | null
 
 function keysIn(read: ReadTurn): Map<string, string> {
   const keys = new Map<string, string>();
-  if (read.account !== null) keys.set(read.account.id, read.account.key);
+  const { account } = read.sender;
+  if (account !== null) keys.set(account.id, account.key);
   if (read.enrolment) keys.set(read.enrolment.account.id, read.enrolment.account.key);
   if (read.focus !== null) keys.set(read.focus.person.accountId, read.focus.person.key);
   return keys;

@@ -52,12 +52,13 @@ async function withRetries<Result>(work: () => Promise<Result>): Promise<Result>
   }
 }
 
+/** True when it left something to send. */
 async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Promise<boolean> {
   const read = await readTurn(deps, request);
   if (read.seen) return false;
   const event = eventFor(inbound.content, read);
   const { outcome, keys } = await decide(deps, read, event);
-  await writeTurn(
+  return writeTurn(
     deps,
     { ...read, keys: new Map([...read.keys, ...keys]) },
     {
@@ -65,7 +66,6 @@ async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Pro
       inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound, outcome) },
     },
   );
-  return true;
 }
 
 /** What the step says, after one search where it asks for one; with the keys of whom the search was about. */
@@ -139,7 +139,7 @@ async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, er
     languageTag: request.languageTag,
   });
   if (read.seen) return;
-  await writeTurn(deps, read, {
+  const left = await writeTurn(deps, read, {
     outcome: {
       topic: read.topic,
       changes: [],
@@ -154,7 +154,7 @@ async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, er
       error: error instanceof Error ? error.name : 'unknown',
     },
   });
-  deps.wake();
+  if (left) deps.wake();
 }
 
 /** What a server says that is out of reach, refuses the login, is read-only, full, or going down. */

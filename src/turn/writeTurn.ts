@@ -1,16 +1,19 @@
+import type { ChannelName } from '../channels/channel.ts';
+import type { Parameter } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { isForm, referralOf } from '../dialogue/topic.ts';
-import { addMessages } from './addMessages.ts';
+import type { Mail } from '../mail/mail.ts';
+import type { Owner } from '../secrets/vault.ts';
+import { type Answer, addMessages } from './addMessages.ts';
 import { applyChange } from './applyChanges.ts';
-import { type ApplyContext, addRow, nothingToWrite, ownerOf } from './context.ts';
+import { type ApplyContext, addRow, nothingToWrite, ownerOf, type TurnWrite } from './context.ts';
 import type { TurnRead } from './readTurn.ts';
-import { toRow } from './rows.ts';
 
 export interface TurnToWrite {
   readonly outcome: Outcome;
   readonly inbox: {
-    readonly channel: string;
+    readonly channel: ChannelName;
     readonly externalId: string;
     readonly state: 'done' | 'failed';
     readonly body: string | null;
@@ -18,18 +21,14 @@ export interface TurnToWrite {
   };
 }
 
-/** One round trip: everything the turn changes, or nothing. Rejects with GT001 when a row it relied on has changed. */
-export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: TurnToWrite): Promise<void> {
+/**
+ * One round trip: everything the turn changes, or nothing. The answer is sent at once where its chat is free for that.
+ * True when something else is left to send. Rejects with GT001 when a row it relied on has changed.
+ */
+export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: TurnToWrite): Promise<boolean> {
   const joined = outcome.changes.find((change) => change.fact === 'joined');
   const actor = joined?.enrolment.account.id ?? read.owner?.id ?? '';
-  const context: ApplyContext = {
-    vault: deps.vault,
-    world: read.world,
-    actor: actor === '' ? 'stranger' : actor,
-    keys: read.keys,
-    identity: read.identity,
-    rows: nothingToWrite(),
-  };
+  const context = contextOf(deps, read, actor === '' ? 'stranger' : actor);
   if (read.identity.unreachableAt !== null) {
     context.identity = { ...context.identity, unreachableAt: null };
     context.rows.named.set('release', true);
@@ -38,30 +37,28 @@ export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: 
   if (read.identity.endedAt !== null) context.identity = { ...context.identity, accountId: null, endedAt: null };
   for (const change of outcome.changes) await applyChange(context, change);
   const reader = actor === '' ? null : ownerOf(context, actor);
-  const screen = await addMessages(context, outcome.messages, reader);
+  const { answer, screen } = await addMessages(context, outcome.messages, reader);
   addIdentity(context, read);
-  const state = JSON.stringify({ version: 1, topic: outcome.topic });
-  addRow(context, 'dialogue', {
-    identityId: read.identity.id,
-    state: await deps.vault.seal(reader, `dialogue.state:${read.identity.id}`, state),
-    screenId: outcome.keepsScreen === true ? read.screenId : (screen ?? read.screenId),
-    focusReferralId: referralOf(outcome.topic),
-    form: isForm(outcome.topic),
-    updatedAt: read.world.now.toISOString(),
-    version: Math.max(1, read.dialogueVersion),
-  });
-  const body =
-    inbox.body === null
-      ? null
-      : await deps.vault.seal(reader, `inbox.body:${inbox.externalId}`, inbox.body.toWellFormed());
-  const turn = {
-    ...rowsOf(context),
-    now: read.world.now.toISOString(),
+  const seal = (place: string, text: string) => deps.vault.seal(reader, place, text);
+  const hand = answer !== null && isPlain(context, read) && canSend(deps, inbox.channel);
+  const { handed, left } = await write(deps, context, {
     actor,
-    identityId: read.identity.id,
-    inbox: toRow({ ...inbox, body, identityId: read.identity.id }),
-  };
-  await deps.database.query('select write_turn($1::jsonb)', [JSON.stringify(turn)]);
+    inbox: {
+      ...inbox,
+      body: inbox.body === null ? null : await seal(`inbox.body:${inbox.externalId}`, inbox.body.toWellFormed()),
+    },
+    dialogue: {
+      state: await seal(`dialogue.state:${read.identity.id}`, JSON.stringify({ version: 1, topic: outcome.topic })),
+      screenId: outcome.keepsScreen === true ? read.screenId : (screen ?? read.screenId),
+      focusReferralId: referralOf(outcome.topic),
+      isForm: isForm(outcome.topic),
+      version: Math.max(1, read.dialogueVersion),
+    },
+    answer,
+    hand,
+  });
+  if (handed && answer !== null) deps.hand.take(mailOf(read, inbox.channel, answer, reader));
+  return left;
 }
 
 /** A piece of the clock's work, written as a turn is. A timer that another replica has already done raises GT001. */
@@ -72,27 +69,113 @@ export async function writeClockTurn(
   updateId: string,
   timer: string | null,
 ): Promise<void> {
-  const context: ApplyContext = {
+  const context = contextOf(deps, read, 'system');
+  for (const change of changes) await applyChange(context, change);
+  await addMessages(context, messages, null);
+  if (timer !== null) context.rows.named.set('timer', timer);
+  const inbox = { channel: 'clock', externalId: updateId, state: 'done', body: null } as const;
+  await write(deps, context, { actor: 'system', inbox, dialogue: null, answer: null, hand: false });
+}
+
+function contextOf(deps: Deps, read: TurnRead, actor: string): ApplyContext {
+  return {
     vault: deps.vault,
     world: read.world,
-    actor: 'system',
+    actor,
     keys: read.keys,
     identity: read.identity,
     rows: nothingToWrite(),
   };
-  for (const change of changes) await applyChange(context, change);
-  await addMessages(context, messages, null);
-  const turn = {
-    ...rowsOf(context),
-    ...(timer === null ? {} : { timer }),
-    now: read.world.now.toISOString(),
-    actor: 'system',
-    inbox: toRow({ channel: 'clock', externalId: updateId, state: 'done' }),
-  };
-  await deps.database.query('select write_turn($1::jsonb)', [JSON.stringify(turn)]);
 }
 
-function rowsOf({ rows: { tables, named, inserts, updates } }: ApplyContext): object {
+/** What nearly every turn writes; whatever else it changes are the rows of its context. */
+interface Written {
+  readonly actor: string;
+  readonly inbox: Omit<TurnToWrite['inbox'], 'channel'> & { readonly channel: string };
+  /** Absent for the clock, which has no chat. */
+  readonly dialogue: {
+    readonly state: string;
+    readonly screenId: string | null;
+    readonly focusReferralId: string | null;
+    readonly isForm: boolean;
+    readonly version: number;
+  } | null;
+  readonly answer: Answer | null;
+  readonly hand: boolean;
+}
+
+const statement = `select write_turn(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')}) as done`;
+
+async function write(
+  deps: Deps,
+  { world, identity, rows }: ApplyContext,
+  { actor, inbox, dialogue, answer, hand }: Written,
+): Promise<{ readonly handed: boolean; readonly left: boolean }> {
+  const rest = restOf(rows);
+  const parameters: Parameter[] = [
+    world.now.toISOString(),
+    actor,
+    dialogue === null ? null : identity.id,
+    inbox.channel,
+    inbox.externalId,
+    inbox.state,
+    inbox.body,
+    inbox.error ?? null,
+    dialogue?.state ?? null,
+    dialogue?.screenId ?? null,
+    dialogue?.focusReferralId ?? null,
+    dialogue?.isForm ?? null,
+    dialogue?.version ?? null,
+    answer?.id ?? null,
+    dialogue === null ? null : identity.accountId,
+    answer === null ? null : JSON.stringify(answer.stored.lines),
+    answer === null ? null : JSON.stringify(answer.stored.choices),
+    answer?.urgent ?? null,
+    hand,
+    Object.keys(rest).length === 0 ? null : JSON.stringify(rest),
+  ];
+  const [row] = await deps.database.query<{ done: string }>(statement, parameters);
+  const done = row?.done ?? '';
+  return { handed: done.includes('handed'), left: done.includes('left') };
+}
+
+/** The chat stays whose it was, and nothing that waited elsewhere or longer comes first. */
+function isPlain({ identity, rows }: ApplyContext, read: TurnRead): boolean {
+  return !read.identityIsNew && identity === read.identity && !rows.named.has('adopt') && !rows.named.has('release');
+}
+
+function canSend({ senders, hand }: Deps, channel: ChannelName): boolean {
+  return senders[channel] !== undefined && hand.isFree();
+}
+
+/** The answer as `lease_mail` would give it. */
+function mailOf(
+  { identity, account, world }: TurnRead,
+  channel: ChannelName,
+  { id, said }: Answer,
+  reader: Owner,
+): Mail {
+  return {
+    id,
+    identityId: identity.id,
+    channel,
+    externalId: identity.externalId,
+    locale: identity.locale,
+    accountId: reader?.id ?? null,
+    key: reader?.key ?? null,
+    lines: said.lines,
+    choices: said.choices,
+    attempts: 0,
+    permitted: true,
+    folded: false,
+    station: null,
+    now: world.now.toISOString(),
+    inClear: true,
+    ...(account === null ? {} : { own: account }),
+  };
+}
+
+function restOf({ tables, named, inserts, updates }: TurnWrite): object {
   return {
     ...Object.fromEntries(tables),
     ...Object.fromEntries(named),

@@ -39,9 +39,7 @@ function said(sql: postgres.Sql, { chat, updateId, step, message }: Turn) {
       on conflict (identity_id) do update set state = excluded.state, screen_id = excluded.screen_id,
         updated_at = excluded.updated_at, version = dialogue.version + 1),
     outbox_row as (insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, due_at, state, created_at)
-      values (${id}, ${chat}, ${accountId}, ${sql.json(message as never)}, '[]', false, true, false, now(), 'sent', now())),
-    mailbox_row as (insert into mailbox (identity_id, urgent, send_at) values (${chat}, false, now())
-      on conflict (identity_id) do update set send_at = excluded.send_at)`;
+      values (${id}, ${chat}, ${accountId}, ${sql.json(message as never)}, '[]', false, true, false, now(), 'sent', now()))`;
 }
 
 async function save(sql: postgres.Sql, turn: Turn): Promise<void> {

@@ -37,8 +37,11 @@ export const identity = pgTable(
   ],
 );
 
-/** Where a chat stands. `state` is sealed JSON of `dialogue/topic.ts`; `screenId` is the message it now
- * shows, `form` whether a number answers that message or the newest one. */
+/**
+ * Where a chat stands. `state` is sealed JSON of `dialogue/topic.ts`; `screenId` is the message it now shows, `form`
+ * whether a number answers that message or the newest one. Whoever sends to the chat has leased it, `leaseBy` until
+ * `leaseUntil`: here rather than in `mailbox`, so that a turn that sends its own answer writes one row for both.
+ */
 export const dialogue = pgTable('dialogue', {
   identityId: uuid().primaryKey(),
   state: text().notNull(),
@@ -47,6 +50,8 @@ export const dialogue = pgTable('dialogue', {
   form: boolean().notNull(),
   updatedAt: instant().notNull(),
   version: version(),
+  leaseUntil: instant(),
+  leaseBy: text(),
 });
 
 /** A one-use way to join: a link of 128 random bits or ten spoken characters, both kept as keyed hashes only. */
@@ -138,23 +143,24 @@ export const outbox = pgTable(
   },
   (table) => [
     index('outbox_waiting').on(table.identityId, table.seq).where(sql`state = 'waiting'`),
-    index('outbox_of_identity').on(table.identityId, table.sentSeq),
-    index('outbox_held').on(table.accountId).where(sql`state = 'waiting'`),
+    // Sparse, so that a message costs one entry when it is written, and one when it is sent.
+    index('outbox_of_identity').on(table.identityId, table.sentSeq).where(sql`sent_seq is not null`),
     index('outbox_unread')
       .on(table.sentAt)
       .where(sql`state = 'sent' and read_at is null and unread_handled_at is null and not screen`),
   ],
 );
 
-/** One row a chat with something to send. A dispatcher leases the chat, not the message, so that order is kept. */
+/**
+ * One row a chat that once had something waiting; `sendAt` is null while nothing waits. A dispatcher leases the chat, not
+ * the message, so that order is kept. A turn's own answer never comes here where the turn's process sends it at once.
+ */
 export const mailbox = pgTable(
   'mailbox',
   {
     identityId: uuid().primaryKey(),
     urgent: boolean().notNull(),
     sendAt: instant(),
-    leaseUntil: instant(),
-    leaseBy: text(),
   },
   (table) => [index('mailbox_due').on(table.urgent.desc(), table.sendAt).where(sql`send_at is not null`)],
 );

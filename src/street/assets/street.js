@@ -19,7 +19,7 @@
 
   /**
    * The tour as data. A choice is found by the stable name of its action, never by its label.
-   *   clock         moves the street's clock, where its offices are closed
+   *   clock         moves the street's clock; `unlessOpen`: only where its offices are closed
    *   type, tap     what is done on the phone; with neither, its newest message is pointed at
    *   unless        leaves the step out where this choice is offered
    *   via           a choice that may stand in the way and is tapped first: a folded notice
@@ -27,11 +27,17 @@
    *   news          whose phone hears of it: later steps there are about what comes from now on
    */
   const tourSteps = [
-    { clock: 'nextMorning', caption: 'tourClock' },
+    { clock: 'nextMorning', unlessOpen: true, caption: 'tourClock' },
     { phone: 'staff', type: '/menu', caption: 'tourStaffMenu' },
     { phone: 'person', type: '/menu', caption: 'tourPersonMenu' },
     { phone: 'person', tap: 'consentYes', unless: 'help', caption: 'tourConsent' },
     { phone: 'person', type: '/menu', unless: 'help', caption: 'tourPersonMenu' },
+    { phone: 'person', tap: 'checkIn', caption: 'tourCheckIn' },
+    { phone: 'person', tap: 'staying:family', unless: 'feel:well', caption: 'tourStaying' },
+    { phone: 'person', tap: 'keepPhone', unless: 'feel:well', caption: 'tourPhone' },
+    { phone: 'person', tap: 'basicNeeds', unless: 'feel:well', caption: 'tourNeeds' },
+    { phone: 'person', caption: 'tourArrived' },
+    { phone: 'person', type: '/menu', caption: 'tourPersonMenu' },
     { phone: 'person', tap: 'help', caption: 'tourHelp' },
     { phone: 'person', tap: 'group:work', caption: 'tourGroup' },
     { phone: 'person', tap: 'kind:training', caption: 'tourKind' },
@@ -43,6 +49,15 @@
     { phone: 'staff', type: texts.street.tourAnswerText, caption: 'tourWrite' },
     { phone: 'staff', tap: 'confirm', news: 'person', caption: 'tourSend' },
     { phone: 'person', tap: 'helpedYes', via: 'unfold', caption: 'tourHelped' },
+    { clock: 'nextMorning', caption: 'tourNextMorning' },
+    { phone: 'helper', caption: 'tourMorningList' },
+    { phone: 'helper', type: '/menu', unless: 'visit', caption: 'tourHelperMenu' },
+    { phone: 'helper', tap: 'dueVisits', unless: 'visit', caption: 'tourDueVisits' },
+    { phone: 'helper', tap: 'visit', unless: 'myPeople', caption: 'tourVisit' },
+    { phone: 'helper', tap: 'logVisit', unless: 'myPeople', caption: 'tourLogVisit' },
+    { phone: 'helper', tap: 'how:home', unless: 'myPeople', caption: 'tourHow' },
+    { phone: 'helper', tap: 'met', unless: 'myPeople', caption: 'tourMet' },
+    { phone: 'helper', tap: 'needsSeen', unless: 'myPeople', caption: 'tourNeedsSeen' },
   ];
 
   function byId(id) {
@@ -297,7 +312,7 @@
     play(step, index) {
       const phone = this.street.phones[step.phone];
       const announce = () => this.tell('running', texts.street[step.caption], `${index + 1}/${tourSteps.length}`);
-      if (step.clock) return this.moveClock(announce);
+      if (step.clock) return this.moveClock(step, announce);
       if (step.type) return this.type(phone, step, announce);
       if (step.until) return this.answerQuestions(phone, step, announce, mostQuestions);
       if (step.tap) return this.tap(phone, step, announce);
@@ -307,8 +322,8 @@
       return this.pause(pace * 1.5);
     }
 
-    moveClock(announce) {
-      if (this.street.isOpen) return undefined;
+    moveClock(step, announce) {
+      if (step.unlessOpen && this.street.isOpen) return undefined;
       announce();
       this.point(byId('next-morning'));
       return this.pause(pace)

@@ -1,0 +1,46 @@
+import type { Deps } from '../deps.ts';
+
+/** What became of a message, as `settle_mail` takes it. */
+export interface Settled {
+  readonly id: string;
+  readonly identity_id: string;
+  readonly state: 'sent' | 'dropped' | 'dead' | 'waiting';
+  readonly body?: string;
+  readonly channel_message_id?: string | null;
+  readonly error?: string;
+  readonly due_at?: string;
+  readonly unreachable?: boolean;
+  readonly folded?: boolean;
+}
+
+/** A chat that is to be given back, and the name in which it was leased. */
+export interface Lease {
+  readonly identityId: string;
+  readonly lease: string;
+}
+
+/** Writes what became of messages, and gives their chats back. True when something due is left in one of the chats. */
+export async function settleMail(
+  { database, clock }: Pick<Deps, 'database' | 'clock'>,
+  leases: readonly Lease[],
+  settled: readonly Settled[],
+): Promise<boolean> {
+  // In one order everywhere, so that two of them never wait for each other.
+  const chats = leases.toSorted((one, other) => (one.identityId < other.identityId ? -1 : 1));
+  const sent = settled.filter(({ state }) => state === 'sent');
+  const unsent = settled.filter(({ state }) => state !== 'sent');
+  const [row] = await database.query<{ more: boolean }>(
+    'select settle_mail($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[]::boolean[], $7::jsonb, $8) as more',
+    [
+      chats.map(({ identityId }) => identityId),
+      chats.map(({ lease }) => lease),
+      sent.map(({ id }) => id),
+      sent.map(({ body = null }) => body),
+      sent.map((message) => message.channel_message_id ?? null),
+      sent.map(({ folded = false }) => String(folded)),
+      unsent.length === 0 ? null : JSON.stringify(unsent),
+      clock()?.toISOString() ?? null,
+    ],
+  );
+  return row?.more === true;
+}

@@ -1,0 +1,50 @@
+/** A message on its way: as it is leased with its chat, or as the turn that has just written it hands it over. */
+import type { ChannelName } from '../channels/channel.ts';
+import type { Action } from '../dialogue/action.ts';
+import type { Line } from '../dialogue/parameter.ts';
+import type { Locale } from '../i18n/locale.ts';
+
+/** A choice as it is stored with its message, and shown. */
+export interface StoredChoice {
+  readonly number: string;
+  readonly label: Line;
+  readonly action: Action;
+}
+
+export interface Mail {
+  readonly id: string;
+  readonly identityId: string;
+  readonly channel: ChannelName;
+  readonly externalId: string;
+  readonly locale: Locale;
+  readonly accountId: string | null;
+  readonly key: string | null;
+  readonly lines: readonly Line[];
+  readonly choices: readonly StoredChoice[];
+  readonly attempts: number;
+  readonly permitted: boolean;
+  /** To be sent as a notice that gives nothing away. */
+  readonly folded: boolean;
+  /** The area of a person's station. */
+  readonly station: string | null;
+  readonly now: string;
+  /** The lines and labels are still those of the turn, not sealed. */
+  readonly inClear?: boolean;
+  /** The reader's own account, where it is at hand. */
+  readonly own?: SealedAccount;
+}
+
+/** What lines may say of an account, still sealed. */
+export interface SealedAccount {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly phone: string | null;
+}
+
+/** Sends at once what a turn has written for its own chat, which was leased for that in the message's name. */
+export interface Hand {
+  /** Whether it takes more now. */
+  isFree(): boolean;
+  take(mail: Mail): void;
+}

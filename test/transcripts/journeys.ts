@@ -1,0 +1,107 @@
+import type { Scene } from './theatre.ts';
+
+const ask = (...actions: string[]): Scene[] => actions.map((tap) => ({ who: 'person', tap }));
+const help = (...actions: string[]): Scene[] => actions.map((tap) => ({ who: 'helper', tap }));
+const serve = (...actions: string[]): Scene[] => actions.map((tap) => ({ who: 'staff', tap }));
+const menu = (who: 'person' | 'helper' | 'staff' | 'coordinator' | 'office'): Scene => ({ who, say: '/menu' });
+
+const arrival: Scene[] = [menu('person'), ...ask('checkIn', 'staying:family', 'keepPhone', 'basicNeeds')];
+const training: Scene[] = [
+  menu('person'),
+  ...ask('help', 'group:work', 'kind:training', 'firstOption', 'firstOption', 'confirm'),
+];
+const words = {
+  'zh-CN': '下周一上午九点到市民路6号报名，带身份证。',
+  en: 'Please come on Monday at nine, 6 Shimin Road, with your identity card.',
+};
+
+/** Every journey, to be printed and read aloud as whoever gets the messages. */
+export const journeys: Readonly<Record<string, readonly Scene[]>> = {
+  'somebody reports in': arrival,
+  'somebody reports in and lacks a roof': [
+    menu('person'),
+    ...ask('checkIn', 'staying:nowhere', 'keepPhone', 'basicNeed:noHome', 'basicNeed:noWork', 'basicNeeds'),
+  ],
+  'a request, its answer, and whether it helped': [
+    ...training,
+    ...serve('claim', 'answer'),
+    { who: 'staff', say: words },
+    ...serve('confirm'),
+    ...ask('helpedYes'),
+  ],
+  'a paper is missing, and help with it': [
+    ...training,
+    ...serve('claim', 'askPaper'),
+    { who: 'staff', say: { 'zh-CN': '毕业证', en: 'your school certificate' } },
+    ...serve('confirm'),
+    { who: 'person', say: { 'zh-CN': '帮忙', en: 'help' } },
+  ],
+  'a no, with a reason and a way on': [
+    ...training,
+    ...serve('claim', 'refuse'),
+    { who: 'staff', say: { 'zh-CN': '这一期满员了', en: 'this course is full' } },
+    { who: 'staff', say: { 'zh-CN': '报十月的班', en: 'put your name down for October' } },
+    ...serve('confirm'),
+  ],
+  'the check-in of the month': [
+    ...arrival,
+    { at: '2026-10-21 09:30' },
+    ...ask('unfold', 'feel:soSo', 'myNeed:noWork', 'myNeeds', 'callMeYes'),
+  ],
+  'a check-in that nobody answers': [
+    ...arrival,
+    { at: '2026-10-21 09:30' },
+    { at: '2026-10-23 09:30' },
+    { at: '2026-10-26 08:30' },
+  ],
+  'reminders are paused, and help is not': [
+    ...arrival,
+    menu('person'),
+    ...ask('myHelpers', 'pauseReminders'),
+    { at: '2026-10-21 09:30' },
+    ...training,
+  ],
+  'a visit: asked, agreed, made, logged': [
+    ...arrival,
+    { at: '2026-09-22 08:30' },
+    ...help('visit', 'proposeVisit', 'pickDay:2026-09-23'),
+    ...ask('visitAnswer:yes'),
+    { at: '2026-09-23 08:30' },
+    ...help('visit', 'logVisit', 'how:home', 'met', 'needSeen:noWork', 'needsSeen'),
+    { who: 'helper', say: { 'zh-CN': '精神不错，想找活干。', en: 'In good spirits, wants to work.' } },
+  ],
+  'another day, or somebody else': [
+    ...arrival,
+    { at: '2026-09-22 08:30' },
+    ...help('visit', 'proposeVisit', 'pickDay:2026-09-23'),
+    { who: 'person', say: { 'zh-CN': '换', en: 'swap' } },
+  ],
+  'nobody was reached': [...arrival, { at: '2026-09-24 08:30' }, ...help('visit', 'notReached', 'notMet:notHome')],
+  'something urgent is reported': [
+    menu('helper'),
+    ...help('dueVisits', 'myPeople', 'helpedPerson', 'report', 'triggerSeen:hardship', 'reportUrgent'),
+  ],
+  'somebody tells it themselves': [
+    ...arrival,
+    menu('person'),
+    ...ask('myHelpers', 'tellTrigger', 'ownTrigger:family', 'ownTriggerDays'),
+  ],
+  'beside somebody without a phone': [
+    ...arrival,
+    { at: '2026-09-22 08:30' },
+    ...help('visit', 'fileFor', 'groupFor:work', 'kindFor:training', 'optionFor'),
+    { who: 'helper', say: { 'zh-CN': '周末', en: 'weekends' } },
+    ...help('spokenYes'),
+  ],
+  'a helper is away': [
+    ...arrival,
+    menu('helper'),
+    ...help('dueVisits', 'away', 'pickDay:2026-09-22', 'standIn:nobody'),
+    { at: '2026-09-22 08:30' },
+  ],
+  'why did I get this?': [
+    ...arrival,
+    { at: '2026-09-22 08:30' },
+    { who: 'helper', say: { 'zh-CN': '为什么发给我？', en: 'Why did I get this?' } },
+  ],
+};
