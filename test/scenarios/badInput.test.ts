@@ -188,7 +188,7 @@ describe.each(locales)('what is sent to the bot, in %s', (locale) => {
     const forged = [
       foreign,
       own.replace(/\.\d+$/, '.42'),
-      own.replace(/\.\d+$/, '.6'),
+      own.replace(/\.\d+$/, `.${person.last.choices.length}`),
       own.replace(/\.\d+$/, '.-1'),
       own.replace(/\.\d+$/, ''),
       own.toUpperCase(),
