@@ -58,6 +58,17 @@ begin
 end
 $$;
 
+-- The same of everybody whom a message's choices name, by their visit or their account.
+create or replace function may_help_all(account uuid, choices jsonb) returns boolean language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return not exists (select 1 from jsonb_array_elements(choices) c, person p
+    where (p.id = (select v.person_id from visit v where v.id = (c->'action'->>'visit')::uuid) or p.account_id = (c->'action'->>'account')::uuid)
+      and not may_help($1, p.id));
+end
+$$;
+
 -- Whether an account may be told something about a person: a helper around them, or who coordinates their area.
 create or replace function may_help(account uuid, person uuid) returns boolean language plpgsql stable security definer
 set search_path = public, pg_temp

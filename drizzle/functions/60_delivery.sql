@@ -31,7 +31,9 @@ begin
         and not exists (select 1 from jsonb_array_elements(o.choices) c join referral r on r.id = (c->'action'->>'referral')::uuid
           where r.department_id <> o.needs_department_id))
       -- What is about a person is for those who still may help them.
-      and (o.needs_person_id is null or may_help(a.id, o.needs_person_id)))
+      and (o.needs_person_id is null or may_help(a.id, o.needs_person_id))
+      -- A morning's list is for that day, and names only people whom its reader still may help.
+      and (o.rule is distinct from 'morningList' or (o.created_at > moment - interval '12 hours' and may_help_all(a.id, o.choices))))
   from leased l
     join identity i on i.id = l.identity_id
     left join account a on a.id = i.account_id

@@ -233,6 +233,18 @@ describe('a helper who is away', () => {
     for (const action of ['dueVisits', 'away', 'pickDay:2026-09-22', 'standIn:nobody']) await helper.choose(action);
     await town.tickAt(at('2026-09-22 08:30'));
     expect([lists(helper), lists(coordinator)]).toEqual([0, 1]);
+    for (const action of ['visit', 'logVisit', 'how:phone', 'met', 'needsSeen']) await coordinator.choose(action);
+    coordinator.expectLast('记好了');
+  });
+
+  it('who was taken off meanwhile does not get the list that waited', async () => {
+    await town.post(town.telegram.blockedUpdate(helper.id));
+    await town.tickAt(at('2026-09-22 08:30'));
+    await town.rows("update team_member set until = now(), state = 'ended'");
+    await town.post(town.telegram.unblockedUpdate(helper.id));
+    await helper.say('/start');
+    await town.settle();
+    expect(lists(helper)).toBe(0);
   });
 });
 

@@ -67,11 +67,13 @@ export function listMyPeople(world: World, page: number): Step {
   return reply({ name: 'menu' }, [line('visits:myPeople')], [...choices, menuChoice]);
 }
 
-/** The file that a search brought, if the sender helps that person now. */
+/** The file that a search brought, if the sender helps that person now, or coordinates their area and stands in. */
 export function helpedFile(world: World): PersonFile | null {
   const file = world.found?.file ?? null;
-  const isMine = file?.team.some(({ accountId, state }) => accountId === world.account?.id && state === 'active');
-  return isMine === true ? file : null;
+  if (file === null || file.person.accountId === world.account?.id) return null;
+  const isMine = file.team.some(({ accountId, state }) => accountId === world.account?.id && state === 'active');
+  // A coordinator's search brings nobody from outside their own area.
+  return isMine || isApproved(world, 'coordinator') ? file : null;
 }
 
 /** One due visit: whom, by when, what was said, and the three ways to go on. */
@@ -137,7 +139,7 @@ function personLines(file: PersonFile): Line[] {
 
 /** A file by the person's account, for whoever helps them. */
 export function withHelped(world: World, accountId: string, then: (file: PersonFile) => Step): Step {
-  if (!isHelper(world)) return mainMenu(world);
+  if (!isHelper(world) && !isApproved(world, 'coordinator')) return mainMenu(world);
   if (world.found === null) return { search: { what: 'file', accountId } };
   const file = helpedFile(world);
   return file === null ? saidFirst([line('common:notYours')], mainMenu(world)) : then(file);
