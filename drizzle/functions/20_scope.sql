@@ -47,6 +47,14 @@ begin
 end
 $$;
 
+create or replace function has_helper(person uuid) returns boolean language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return exists (select 1 from team_member t where t.person_id = $1 and t.until is null and is_helper_of(t.account_id, $1));
+end
+$$;
+
 create or replace function my_people() returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$

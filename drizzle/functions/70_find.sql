@@ -53,6 +53,8 @@ begin
       select t.*, a.id as account_id, a.name, a.phone, a.key
       from task t join person p on p.id = t.person_id join account a on a.id = p.account_id
       where t.state = 'open' and (t.area_id in (select my_areas()) or is_at_my_station(t.area_id))
+        -- A friendly call is the helper's; the station's where there is none.
+        and (t.kind = 'call' or not has_helper(t.person_id))
         and (request->>'taskId' is null or t.id = (request->>'taskId')::uuid)
       order by t.created_at, t.id limit 8 offset skip) t;
   when 'membership' then

@@ -91,6 +91,8 @@ export interface QueueEntry {
 
 export interface Call {
   readonly id: string;
+  /** A message that nobody read, or a check-in without an answer of somebody who has no helper. */
+  readonly kind: 'call' | 'checkIn';
   readonly accountId: string;
   readonly version: number;
   readonly createdAt: string;

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { RegisterSearch } from '../dialogue/registerFound.ts';
 import type { RuleName } from '../dialogue/rules.ts';
 import {
+  type Call,
   type Found,
   type Membership,
   nothingFound,
@@ -87,7 +88,7 @@ function foundRows(wanted: Exclude<Search, PeopleSearch | RegisterSearch>, rows:
       return {
         ...nothingFound,
         calls: rows.map((row) => ({
-          ...inner<{ id: string; version: number; createdAt: string }>(row),
+          ...inner<Omit<Call, 'accountId'>>(row),
           accountId: String(row.accountId),
         })),
       };

@@ -5,6 +5,9 @@ const help = (...actions: string[]): Scene[] => actions.map((tap) => ({ who: 'he
 const serve = (...actions: string[]): Scene[] => actions.map((tap) => ({ who: 'staff', tap }));
 const menu = (who: 'person' | 'helper' | 'staff' | 'coordinator' | 'office'): Scene => ({ who, say: '/menu' });
 
+const coordinate = (...actions: string[]): Scene[] => actions.map((tap) => ({ who: 'coordinator', tap }));
+const oversee = (...actions: string[]): Scene[] => actions.map((tap) => ({ who: 'office', tap }));
+
 const arrival: Scene[] = [menu('person'), ...ask('checkIn', 'staying:family', 'keepPhone', 'basicNeeds')];
 const training: Scene[] = [
   menu('person'),
@@ -105,4 +108,31 @@ export const journeys: Readonly<Record<string, readonly Scene[]>> = {
     { at: '2026-09-22 08:30' },
     { who: 'helper', say: { 'zh-CN': '为什么发给我？', en: 'Why did I get this?' } },
   ],
+  'a person is registered, and looks like somebody on file': [
+    menu('coordinator'),
+    ...coordinate('register'),
+    { who: 'coordinator', say: '林小满' },
+    ...coordinate('registerDay'),
+    { who: 'coordinator', say: '0000-5550199' },
+    ...coordinate('registerNone', 'registerConfirm'),
+  ],
+  'a helper joins the team, and the person may decline': [
+    menu('coordinator'),
+    ...coordinate('roster', 'findPerson'),
+    { who: 'coordinator', say: '周念安' },
+    ...coordinate('personFile', 'chooseLeaving', 'removeHelper', 'personFile', 'chooseHelper', 'setHelper'),
+    ...ask('declineHelper'),
+  ],
+  'the paper is seen': [...arrival, menu('coordinator'), ...coordinate('arrivals')],
+  'somebody does not come': [{ at: '2026-09-29 09:00' }, { at: '2026-09-29 17:00' }],
+  'what is overdue, and one tap to say so': [
+    ...arrival,
+    { at: '2026-09-30 17:00' },
+    menu('coordinator'),
+    ...coordinate('overdue', 'lateHelpers', 'lateOf', 'nudgeHelper'),
+    menu('office'),
+    ...oversee('areaCounts'),
+  ],
+  'a colleague leaves': [menu('coordinator'), ...coordinate('roster', 'workers', 'worker', 'takeOff')],
+  'the helping period ends': [...arrival, { at: '2031-09-17 09:30' }, ...ask('unfold')],
 };

@@ -54,7 +54,9 @@ export class Theatre {
     const clock = { now: new Date('2026-09-21T02:00:00Z') };
     const vault = await openVault(new Uint8Array(32).fill(7));
     const links = { web: 'https://help.example.org' };
-    const made = await setUp({ database, vault, now: clock.now, links }, demoOrganisation(), { demo: true });
+    const demo = demoOrganisation();
+    const people = demo.people.map((person, index) => (index === 0 ? { ...person, releasedOn: '2026-09-16' } : person));
+    const made = await setUp({ database, vault, now: clock.now, links }, { ...demo, people }, { demo: true });
     const codes = new Map(made.map(({ reference, links: { web } }) => [reference, web.split('#')[1] ?? '']));
     const log = { info: () => {}, warn: () => {}, error: (event: string) => console.error(event) };
     const program = createProgram({ database, vault, links, log, clock: () => clock.now, poll: false });

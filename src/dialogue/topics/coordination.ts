@@ -136,7 +136,7 @@ export function showCall(world: World, taskId: string): Step {
   if (call === undefined) return saidFirst([line('coordination:callDone')], mainMenu(world));
   return reply(
     { name: 'menu' },
-    [line('coordination:call', { name: { name: call.accountId }, phone: { phone: call.accountId } })],
+    [line(`coordination:${call.kind}`, { name: { name: call.accountId }, phone: { phone: call.accountId } })],
     [
       { label: line('coordination:callReached'), action: { do: 'called', task: call.id, reached: true } },
       { label: line('coordination:callMissed'), action: { do: 'called', task: call.id, reached: false } },

@@ -49,7 +49,7 @@ export function visitChoice({ visit, personAccountId }: DueVisit, today: string)
 function wordFor(visit: Visit, today: string): 'overdue' | 'today' | 'later' | 'agreed' | 'urgent' {
   const stands = standing(visit, today);
   if (visit.urgent && stands !== 'later') return 'urgent';
-  return stands === 'later' && visit.meetOn !== null ? 'agreed' : stands;
+  return stands === 'later' && visit.answer === 'yes' ? 'agreed' : stands;
 }
 
 /** The people I help, to log a contact, report something or ask for help for them. */
@@ -90,7 +90,9 @@ export function showVisit(world: World, visitId: string, first: readonly Line[] 
       ...first,
       ...personLines(file),
       line(`visits:due.${visit.kind}`, { date: { by: visit.dueOn, provisional: visit.provisional } }),
-      ...(visit.meetOn === null ? [] : [line('visits:agreedOn', { date: { day: visit.meetOn } })]),
+      ...(visit.meetOn === null
+        ? []
+        : [line(visit.answer === 'yes' ? 'visits:agreedOn' : 'visits:proposedFor', { date: { day: visit.meetOn } })]),
       ...(visit.answer === null ? [] : [line(`visits:answer.${visit.answer}`)]),
     ],
     [
