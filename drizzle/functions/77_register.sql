@@ -74,7 +74,7 @@ begin
     'must', (select count(*) from visit v join person p on p.id = v.person_id where v.kind = 'must' and p.area_id = any (areas) and v.state = 'due' and is_late(v, today)),
     'arrivals', (select count(*) from arrival r join person p on p.id = r.person_id where p.area_id = any (areas) and r.reported_at is null and r.due_on < today),
     'calls', (select count(*) from task t where t.kind = 'call' and t.state = 'open' and t.area_id = any (areas)),
-    'requests', (select count(*) from referral r where r.area_id = any (areas) and is_late(r, today)),
+    'requests', (select count(*) from referral r where r.area_id = any (areas) and r.state in ('new', 'claimed') and is_late(r, today)),
     'swaps', (select count(*) from visit v join person p on p.id = v.person_id where p.area_id = any (areas) and v.state = 'due' and v.answer = 'swap'),
     'unhelped', (select count(*) from person p where p.area_id = any (areas) and p.period_ended_at is null and helpers_of(p.id) = 0));
 end
@@ -160,7 +160,7 @@ begin
   when 'lateDepartments' then
     return jsonb_build_object('departments', (select coalesce(jsonb_agg(jsonb_build_object('id', d.department_id, 'late', d.late, 'isNudged', is_nudged(d.department_id, request->>'today')) order by d.late desc, d.department_id), '[]') from (
       select r.department_id, count(*) as late from referral r
-      where r.area_id in (select coordinated_areas()) and is_late(r, today) and (request->>'department' is null or r.department_id = (request->>'department')::uuid)
+      where r.area_id in (select coordinated_areas()) and r.state in ('new', 'claimed') and is_late(r, today) and (request->>'department' is null or r.department_id = (request->>'department')::uuid)
       group by r.department_id order by late desc, r.department_id limit 8 offset skip) d));
   when 'swaps' then
     return jsonb_build_object('visits', (select coalesce(jsonb_agg(jsonb_build_object('row', to_jsonb(v) - 'account_id', 'accountId', v.account_id) order by v.due_on, v.id), '[]') from (
