@@ -28,7 +28,7 @@ begin
   when 'stuck' then
     select jsonb_agg(read_referral(r.id)) into result from (
       select r.id from referral r where r.person_id in (select my_person()) and r.state in ('waitingForPerson', 'refused')
-      order by (select max(e.at) from referral_event e where e.referral_id = r.id) desc limit 1) r;
+      order by (select max(e.at) from referral_event e where e.referral_id = r.id) desc, r.created_at desc, r.id limit 1) r;
   when 'queue' then
     select jsonb_agg(jsonb_build_object('row', r.held, 'name', r.name, 'key', r.key, 'personAccountId', r.person_account) order by r.urgent desc, r.expected_on, r.created_at, r.id) into result from (
       select r.*, held, a.name, a.key, a.id as person_account

@@ -6,10 +6,17 @@ export const serviceRole = 'guitu_service';
 
 /**
  * How the service's statements are planned: they are few, by key, again and again, so each is planned once and not looked
- * at anew for every value, and none is worth compiling. Without these, as behind a pooler that takes no settings,
+ * at anew for every value, and none is worth compiling. Always by an index: the one plan may be made while a table is still
+ * empty, and would go on reading all of it when it is full. Without these, as behind a pooler that takes no settings,
  * everything is the same but slower.
  */
-export const serviceSettings = { plan_cache_mode: 'force_generic_plan', jit: 'off' } as const;
+export const serviceSettings = {
+  plan_cache_mode: 'force_generic_plan',
+  jit: 'off',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+} as const;
 
 interface Options {
   readonly url: string;

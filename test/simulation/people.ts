@@ -65,7 +65,7 @@ export async function helperLooks(chat: Chat, chance: Chance, diligence: number)
   const messages = chat.unread.splice(0);
   const list = messages.findLast((message) => message.choices.some(({ action }) => action === 'visit'));
   if (list === undefined || !chance.happens(diligence)) return;
-  for (const choice of list.choices.filter(({ action }) => action === 'visit').slice(0, 3)) {
+  for (const choice of list.choices.filter(({ action }) => action === 'visit').slice(0, 2)) {
     await chat.tap(['visit'], { ...list, choices: [choice] });
     const way = chance.next();
     if (way < 0.75) await follow(chat, ['logVisit', 'how', 'met', 'needsSeen']);
