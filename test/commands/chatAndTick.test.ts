@@ -37,6 +37,7 @@ describe('the commands of a demo', { timeout: 120_000 }, () => {
     expect(dry.stdout).toMatch(/^would tell 归宁区人社局:\n {2}\S/m);
     expect(dry.stdout).toMatch(/^would tell 建设路便民服务站:\n {2}\S/m);
     expect(dry.stdout).toMatch(/^would tell person-1:\n {2}\S/m);
+    expect(dry.stdout).toContain('(这件事一个工作日里还没有人回第一句话，所以提醒部门。)');
     const done = await tick(environment, '--at', at);
     expect(done.stdout).toMatch(/^sent by web:\n {2}\S/m);
     expect(done.stdout).toMatch(/^Due: [1-9]\d*\. Sent: [1-9]\d*\.$/m);

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locales } from '../../src/i18n/locale.ts';
 import { ask, beginning, said, tapLabel, typeNumberOf } from '../support/person.ts';
-import { monday, type Phone, Town } from '../support/town.ts';
+import { type Phone, Town } from '../support/town.ts';
 
 /** 帮忙: for who cannot get a paper, or was refused. */
 describe.each(locales)('asking for help with a request, in %s', (locale) => {
