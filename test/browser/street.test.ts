@@ -9,8 +9,8 @@ import { openWatchedPage, type WatchedPage } from '../support/watchedPage.ts';
 
 const street: Record<Locale, { title: string; done: RegExp; hour: number }> = {
   // By day the tour begins at once, at night it first moves the clock.
-  'zh-CN': { title: '归途 · 一条街，四部手机', done: /一件事走完了/, hour: 10 },
-  en: { title: 'Guitu · one street, four phones', done: /One request, all the way/, hour: 22 },
+  'zh-CN': { title: '归途 · 一条街，四部手机', done: /一圈走完了/, hour: 10 },
+  en: { title: 'Guitu · one street, four phones', done: /All the way round/, hour: 22 },
 };
 
 // What a browser shows does not depend on the database: once is enough.
