@@ -16,6 +16,8 @@ export interface Deps {
   readonly wake: () => void;
   /** Sends a turn's own answer without a detour through the database. */
   readonly hand: Hand;
+  /** Called when something was said in a chat that no turn there had asked for. */
+  readonly spoken: (chat: SettledChat) => void;
   /** Called after messages were settled, with the chats they were for. */
   readonly settled: (chats: readonly SettledChat[]) => void;
   readonly log: Log;

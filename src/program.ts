@@ -13,6 +13,7 @@ import { type Dispatcher, startDispatcher } from './delivery/dispatcher.ts';
 import { createWebStore } from './delivery/webStore.ts';
 import type { Deps, Links, Log } from './deps.ts';
 import type { Vault } from './secrets/vault.ts';
+import { ChatMemory, type TurnDeps } from './turn/chatMemory.ts';
 import { takeTurn } from './turn/takeTurn.ts';
 
 export interface ProgramOptions {
@@ -24,7 +25,10 @@ export interface ProgramOptions {
   readonly telegram?: TelegramOptions | undefined;
   /** Whether the dispatcher also looks by itself once a second. */
   readonly poll?: boolean;
-  readonly street?: (deps: Deps, web: AppOptions['web']) => { readonly app: Hono; readonly phones: readonly string[] };
+  readonly street?: (
+    deps: TurnDeps,
+    web: AppOptions['web'],
+  ) => { readonly app: Hono; readonly phones: readonly string[] };
 }
 
 export interface TelegramOptions {
@@ -40,7 +44,7 @@ export interface TelegramOptions {
 /** The program put together, over whichever database, clock and channels it is given. */
 export interface Program {
   readonly app: Hono;
-  readonly deps: Deps;
+  readonly deps: TurnDeps;
   readonly dispatcher: Dispatcher;
   readonly receive: Receive;
   /** Event streams never end by themselves; their pages come back to whoever answers next. */
@@ -60,9 +64,11 @@ export function createProgram(options: ProgramOptions): Program {
   const settled: Deps['settled'] = (chats) => {
     for (const chat of chats) if (chat.channel === 'web') watchers.notify(chat.externalId);
   };
-  const base = { database, vault, clock, senders, links, log, settled };
+  const memory = new ChatMemory();
+  const spoken: Deps['spoken'] = (chat) => memory.forget(chat);
+  const base = { database, vault, clock, senders, links, log, settled, spoken };
   const dispatcher = startDispatcher(base, { poll: options.poll ?? true });
-  const deps: Deps = { ...base, wake: dispatcher.wake, hand: dispatcher.hand };
+  const deps: TurnDeps = { ...base, wake: dispatcher.wake, hand: dispatcher.hand, memory };
   const receive: Receive = (inbound) => takeTurn(deps, inbound);
   const store = createWebStore({ database, vault, clock });
   const street = options.street?.(deps, { receive, store, watch: watchers });

@@ -234,12 +234,14 @@ $$;
 -- What nearly every turn writes, in one statement: that the update was seen, where the dialogue stands, and the one
 -- message for its own chat. With `hand` that message is to be sent by the caller, who has it in memory: it is, when true
 -- comes back, and the chat is then leased in the message's name. That needs a chat that nobody else sends to and where
--- nothing waits; otherwise the message waits for its place. Null when the dialogue has changed meanwhile. All rows are of
+-- nothing waits; otherwise the message waits for its place. Null when the dialogue has changed meanwhile, or the directory
+-- that the caller knows. All rows are of
 -- the chat that the caller says it is, which is all that row-level security would ask, at a third of the cost.
 drop function if exists write_answer(timestamptz, uuid, text, text, text, text, text, text, uuid, uuid, boolean, integer, uuid, uuid, jsonb, jsonb, boolean, boolean);
+drop function if exists write_answer(timestamptz, uuid, text, text, text, text, text, text, uuid, uuid, boolean, integer, uuid, uuid, jsonb, jsonb, boolean, boolean, integer);
 create function write_answer(moment timestamptz, me uuid, on_channel text, update_id text, outcome text, said text, failure text,
   stands text, screen uuid, focus uuid, is_form boolean, known integer,
-  message uuid, told uuid, message_lines jsonb, message_choices jsonb, is_urgent boolean, hand boolean)
+  message uuid, told uuid, message_lines jsonb, message_choices jsonb, is_urgent boolean, hand boolean, known_directory integer)
 returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
@@ -257,7 +259,7 @@ begin
     select me, stands, screen, focus, is_form, moment, known, moment + case when h.free then interval '60 seconds' end, case when h.free then message::text end
     from (select hand and exists (select 1 from identity i left join mailbox m on m.identity_id = i.id
       where i.id = me and i.ended_at is null and i.account_id is not distinct from told and m.send_at is null) as free) h
-    where me is not null
+    where me is not null and (known_directory is null or known_directory = (select directory_version from installation))
     on conflict (identity_id) do update set state = excluded.state, screen_id = excluded.screen_id, form = excluded.form,
       focus_referral_id = excluded.focus_referral_id, updated_at = excluded.updated_at, version = t.version + 1,
       -- Also a lease that has run out is somebody's: what they held comes before.
@@ -272,16 +274,17 @@ $$;
 -- left for whoever sends.
 drop function if exists write_turn(jsonb);
 drop function if exists write_turn(timestamptz, text, uuid, text, text, text, text, text, text, uuid, uuid, boolean, integer, uuid, uuid, jsonb, jsonb, boolean, boolean, jsonb);
+drop function if exists write_turn(timestamptz, text, uuid, text, text, text, text, text, text, uuid, uuid, boolean, integer, uuid, uuid, jsonb, jsonb, boolean, boolean, jsonb, integer);
 create function write_turn(moment timestamptz, actor_id text, me uuid, on_channel text, update_id text, outcome text, said text, failure text,
   stands text, screen uuid, focus uuid, is_form boolean, known integer,
-  message uuid, told uuid, message_lines jsonb, message_choices jsonb, is_urgent boolean, hand boolean, rest jsonb)
+  message uuid, told uuid, message_lines jsonb, message_choices jsonb, is_urgent boolean, hand boolean, rest jsonb, known_directory integer)
 returns text language plpgsql volatile
 as $$
 declare
   -- Assigned, because `perform` would run a query for each.
   scope text := set_config('guitu.actor', actor_id, true) || set_config('guitu.identity', coalesce(me::text, ''), true);
   handed boolean := write_answer(moment, me, on_channel, update_id, outcome, said, failure, stands, screen, focus, is_form, known,
-    message, told, message_lines, message_choices, is_urgent, hand);
+    message, told, message_lines, message_choices, is_urgent, hand, known_directory);
   waits boolean := message is not null and not handed;
 begin
   if handed and rest is null then

@@ -55,6 +55,8 @@ begin
   update identity i set unreachable_at = moment
     from jsonb_to_recordset(rows) as s(identity_id uuid, unreachable boolean)
     where s.unreachable and i.id = s.identity_id and i.unreachable_at is null;
+  -- What a turn was told the chat shows is not shown.
+  update dialogue d set version = d.version + 1 from jsonb_to_recordset(rows) as s(identity_id uuid) where d.identity_id = s.identity_id;
   -- The answer of a turn was on its way without being noted here; from now on it waits like any other.
   insert into mailbox as m (identity_id, urgent, send_at)
     select distinct on (s.identity_id) s.identity_id, false, s.due_at
@@ -82,7 +84,8 @@ begin
   if unsent is not null then
     perform settle_unsent(unsent, moment);
   end if;
-  update dialogue t set lease_until = null, lease_by = null
+  -- What was said without being asked for may be what the chat's next turn answers, so it moves the version too.
+  update dialogue t set lease_until = null, lease_by = null, version = t.version + case when t.screen_id::text = l.name then 0 else 1 end
     from unnest(chats, leases) as l(id, name) where t.identity_id = l.id and t.lease_by = l.name;
   perform 1 from mailbox m where m.identity_id = any (chats) and m.send_at is not null order by m.identity_id for update;
   if found then

@@ -108,7 +108,9 @@ $$;
 create or replace function move_clock(seconds integer) returns timestamptz language plpgsql volatile
 as $$
 begin
-  update installation set clock_offset_seconds = clock_offset_seconds + seconds where demo and seconds >= 0;
+  -- The directory's version moves with it, so that nobody goes by the time they remember.
+  update installation set clock_offset_seconds = clock_offset_seconds + seconds, directory_version = directory_version + 1
+    where demo and seconds >= 0;
   if not found then
     raise exception 'only the clock of a demo moves, and only forward' using errcode = 'GT002';
   end if;

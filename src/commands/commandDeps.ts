@@ -6,6 +6,7 @@ import { openDatabase } from '../db/open.ts';
 import { type Dispatcher, startDispatcher } from '../delivery/dispatcher.ts';
 import type { Deps } from '../deps.ts';
 import { openLog } from '../log.ts';
+import { ChatMemory, type TurnDeps } from '../turn/chatMemory.ts';
 import { readLinks } from './links.ts';
 
 const patienceSeconds = 15;
@@ -17,7 +18,7 @@ interface Options {
 }
 
 export interface CommandDeps {
-  readonly deps: Deps;
+  readonly deps: TurnDeps;
   /** Sends what this command's turns leave; it does not look by itself. */
   readonly dispatcher: Dispatcher;
   close(): Promise<void>;
@@ -31,10 +32,12 @@ export async function openCommandDeps(
   const links = await readLinks(config);
   const { database, vault, close } = await openDatabase(config, { forServer: false });
   const senders = sendersFor(config, onSent);
-  const base = { database, vault, clock, senders, links, log: openLog(config.logLevel), settled: () => {} };
+  const log = openLog(config.logLevel);
+  const memory = new ChatMemory();
+  const base = { database, vault, clock, senders, links, log, settled: () => {}, spoken: memory.forget.bind(memory) };
   const dispatcher = startDispatcher(base, { poll: false });
   return {
-    deps: { ...base, wake: dispatcher.wake, hand: dispatcher.hand },
+    deps: { ...base, wake: dispatcher.wake, hand: dispatcher.hand, memory },
     dispatcher,
     async close() {
       await dispatcher.stop();

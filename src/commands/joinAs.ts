@@ -1,5 +1,5 @@
-import type { Deps } from '../deps.ts';
 import { newCode } from '../secrets/codes.ts';
+import type { TurnDeps } from '../turn/chatMemory.ts';
 import { readTurn } from '../turn/readTurn.ts';
 import { takeTurn } from '../turn/takeTurn.ts';
 import { writeClockTurn } from '../turn/writeTurn.ts';
@@ -11,7 +11,7 @@ interface Chat {
 }
 
 /** Lets a chat join an account as anybody does, by a new link; the account's other chats end. */
-export async function joinAs(deps: Deps, { externalId, languageTag }: Chat, accountId: string): Promise<void> {
+export async function joinAs(deps: TurnDeps, { externalId, languageTag }: Chat, accountId: string): Promise<void> {
   const code = newCode();
   const updateId = `join ${crypto.randomUUID()}`;
   const read = await readTurn(deps, { channel: 'clock', externalId: 'clock', updateId });

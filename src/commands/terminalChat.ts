@@ -1,6 +1,6 @@
 import type { WebMessage, WebStore } from '../channels/web/store.ts';
-import type { Deps } from '../deps.ts';
 import { PlainError } from '../plainError.ts';
+import type { TurnDeps } from '../turn/chatMemory.ts';
 import { takeTurn } from '../turn/takeTurn.ts';
 import { joinAs } from './joinAs.ts';
 
@@ -11,7 +11,7 @@ const patience = 3000;
 const mostUnits = 4000;
 
 interface TerminalChatOptions {
-  readonly deps: Deps;
+  readonly deps: TurnDeps;
   readonly store: WebStore;
   readonly accountId: string;
   /** The language of the terminal, an IETF tag. */

@@ -47,11 +47,11 @@ export async function dispatch(deps: Delivery): Promise<number> {
   const settled = await Promise.all([...byChat.values()].map((mails) => sendInOrder(deps, mails, opened)));
   const leases = [...byChat.keys()].map((identityId) => ({ identityId, lease: holder }));
   await settleMail(deps, leases, settled.flat());
-  deps.settled(
-    [...byChat.values()].flatMap(([mail]) =>
-      mail === undefined ? [] : [{ channel: mail.channel, externalId: mail.externalId }],
-    ),
+  const chats = [...byChat.values()].flatMap(([mail]) =>
+    mail === undefined ? [] : [{ channel: mail.channel, externalId: mail.externalId }],
   );
+  for (const chat of chats) deps.spoken(chat);
+  deps.settled(chats);
   return rows.length;
 }
 

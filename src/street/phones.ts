@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import { keepSession, newSession, readSession } from '../channels/web/session.ts';
 import type { WebStore } from '../channels/web/store.ts';
 import { joinAs } from '../commands/joinAs.ts';
-import type { Deps } from '../deps.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { readExisting } from '../organisation/setupState.ts';
+import type { TurnDeps } from '../turn/chatMemory.ts';
 
 /** Whose phones lie on the street: the demo's accounts by their reference. */
 export const owners = {
@@ -22,7 +22,7 @@ export interface PhoneOwner {
 }
 
 /** Who owns each phone, with the names opened. */
-export async function readOwners({ database, vault }: Deps): Promise<Record<PhoneName, PhoneOwner>> {
+export async function readOwners({ database, vault }: TurnDeps): Promise<Record<PhoneName, PhoneOwner>> {
   const { accounts } = await readExisting(database);
   const entries = phoneNames.map(async (phone) => {
     const account = accounts.find(({ reference }) => reference === owners[phone]);
@@ -34,7 +34,7 @@ export async function readOwners({ database, vault }: Deps): Promise<Record<Phon
 }
 
 interface Joining {
-  readonly deps: Deps;
+  readonly deps: TurnDeps;
   readonly store: WebStore;
   readonly locale: Locale;
 }

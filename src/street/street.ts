@@ -7,9 +7,9 @@ import { pageLocale } from '../channels/web/chat.ts';
 import { isForeign, securePage } from '../channels/web/secure.ts';
 import { readSession } from '../channels/web/session.ts';
 import { type StreamedChat, streamChats } from '../channels/web/stream.ts';
-import type { Deps } from '../deps.ts';
 import catalogue from '../i18n/catalogue.ts';
 import { tick } from '../schedule/tick.ts';
+import type { TurnDeps } from '../turn/chatMemory.ts';
 import { streetPage } from './page.ts';
 import { openPhones, phoneNames, readOwners } from './phones.ts';
 
@@ -22,7 +22,7 @@ const morningMinute = 30;
  * The demonstration at `/`: four phones side by side on the fictional district, each a web chat of its own over the real
  * engine, and one clock that can be moved. Only ever mounted on a demo.
  */
-export function createStreet(deps: Deps, web: AppOptions['web']): Hono {
+export function createStreet(deps: TurnDeps, web: AppOptions['web']): Hono {
   const app = new Hono();
   let owners: ReturnType<typeof readOwners> | undefined;
   const readOwnersOnce = () => {
@@ -83,7 +83,7 @@ function streamedPhones(context: Context): StreamedChat[] {
   });
 }
 
-async function readClock({ database }: Deps): Promise<Date> {
+async function readClock({ database }: TurnDeps): Promise<Date> {
   const [row] = await database.query<{ now: string }>('select clock_now() as now');
   return new Date(row?.now ?? Number.NaN);
 }
@@ -93,6 +93,6 @@ function nextMorning(now: Date): Date {
   return now < today ? today : instantAt(addDays(dayOf(now), 1), morningHour, morningMinute);
 }
 
-async function moveClock({ database }: Deps, seconds: number): Promise<void> {
+async function moveClock({ database }: TurnDeps, seconds: number): Promise<void> {
   await database.query('select move_clock($1)', [Math.ceil(seconds)]);
 }

@@ -90,6 +90,10 @@ export interface TurnRead {
   readonly account: SealedAccount | null;
   /** Wrapped keys of the accounts this turn may write for. */
   readonly keys: ReadonlyMap<string, string>;
+  /** What time it was at the database when this was read, and then on this process's two clocks, in milliseconds. */
+  readonly readAt: { readonly now: Date; readonly steady: number; readonly wall: number };
+  /** Not read for this turn: what the one before it left (ChatMemory). */
+  readonly isRemembered: boolean;
 }
 
 /** One round trip: everything the turn may know, as this actor sees it. */
@@ -153,6 +157,8 @@ async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promi
     owner,
     account: sender.account,
     keys: keysIn(read),
+    readAt: { now, steady: performance.now(), wall: Date.now() },
+    isRemembered: false,
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Inbound, InboundContent } from '../channels/channel.ts';
 import { sqlState, sqlStateOf } from '../db/database.ts';
-import type { Deps } from '../deps.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
 import { step } from '../dialogue/step.ts';
 import { looksLikeLinkCode, looksLikeSpokenCode, readSpokenCode } from '../secrets/codes.ts';
+import type { TurnDeps } from './chatMemory.ts';
 import { readTurn, type TurnRead, type TurnRequest } from './readTurn.ts';
 import { search } from './search.ts';
 import { requestFor } from './turnRequest.ts';
@@ -24,11 +24,11 @@ const retried = new Set<string | undefined>([
  * meanwhile lets the turn be taken again from the start, at most five times. What throws while deciding writes nothing
  * but that it failed, and the sender gets an apology. Rejects only when the database cannot be reached.
  */
-export async function takeTurn(deps: Deps, inbound: Inbound): Promise<void> {
+export async function takeTurn(deps: TurnDeps, inbound: Inbound): Promise<void> {
   await inTurn(`${inbound.channel} ${inbound.externalId}`, () => attempt(deps, inbound));
 }
 
-async function attempt(deps: Deps, inbound: Inbound): Promise<void> {
+async function attempt(deps: TurnDeps, inbound: Inbound): Promise<void> {
   const request = await requestFor(deps, inbound);
   try {
     if (await withRetries(() => takeOnce(deps, inbound, request))) deps.wake();
@@ -52,9 +52,9 @@ async function withRetries<Result>(work: () => Promise<Result>): Promise<Result>
   }
 }
 
-/** True when it left something to send. */
-async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Promise<boolean> {
-  const read = await readTurn(deps, request);
+/** True when it left something to send. What was remembered is not there any more when it turned out not to hold. */
+async function takeOnce(deps: TurnDeps, inbound: Inbound, request: TurnRequest): Promise<boolean> {
+  const read = deps.memory.recall(request, deps.clock) ?? (await readTurn(deps, request));
   if (read.seen) return false;
   const event = eventFor(inbound.content, read);
   const { outcome, keys } = await decide(deps, read, event);
@@ -70,7 +70,7 @@ async function takeOnce(deps: Deps, inbound: Inbound, request: TurnRequest): Pro
 
 /** What the step says, after one search where it asks for one; with the keys of whom the search was about. */
 async function decide(
-  deps: Deps,
+  deps: TurnDeps,
   read: TurnRead,
   event: Event,
 ): Promise<{ readonly outcome: Outcome; readonly keys: ReadonlyMap<string, string> }> {
@@ -126,7 +126,7 @@ function isCode(text: string, { world, topic }: TurnRead): boolean {
 }
 
 /** A second, small write: that this update failed, and a plain apology. Nothing of what it wanted is done. */
-async function keepFailed(deps: Deps, inbound: Inbound, request: TurnRequest, error: unknown): Promise<void> {
+async function keepFailed(deps: TurnDeps, inbound: Inbound, request: TurnRequest, error: unknown): Promise<void> {
   deps.log.error('turn.failed', {
     channel: inbound.channel,
     error: error instanceof Error ? error.name : typeof error,

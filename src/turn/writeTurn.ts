@@ -7,6 +7,7 @@ import type { Mail } from '../mail/mail.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { type Answer, addMessages } from './addMessages.ts';
 import { applyChange } from './applyChanges.ts';
+import type { TurnDeps } from './chatMemory.ts';
 import { type ApplyContext, addRow, nothingToWrite, ownerOf, type TurnWrite } from './context.ts';
 import type { TurnRead } from './readTurn.ts';
 
@@ -25,7 +26,7 @@ export interface TurnToWrite {
  * One round trip: everything the turn changes, or nothing. The answer is sent at once where its chat is free for that.
  * True when something else is left to send. Rejects with GT001 when a row it relied on has changed.
  */
-export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: TurnToWrite): Promise<boolean> {
+export async function writeTurn(deps: TurnDeps, read: TurnRead, { outcome, inbox }: TurnToWrite): Promise<boolean> {
   const joined = outcome.changes.find((change) => change.fact === 'joined');
   const actor = joined?.enrolment.account.id ?? read.owner?.id ?? '';
   const context = contextOf(deps, read, actor === '' ? 'stranger' : actor);
@@ -56,8 +57,13 @@ export async function writeTurn(deps: Deps, read: TurnRead, { outcome, inbox }: 
     },
     answer,
     hand,
+    knownDirectory: read.isRemembered ? read.world.directory.version : null,
   });
-  if (handed && answer !== null) deps.hand.take(mailOf(read, inbox.channel, answer, reader));
+  if (handed && answer !== null) {
+    if (outcome.keepsScreen !== true && !touchesReader(context))
+      deps.memory.keep(read, outcome.topic, { id: answer.id, choices: answer.said.choices });
+    deps.hand.take(mailOf(read, inbox.channel, answer, reader));
+  }
   return left;
 }
 
@@ -74,7 +80,14 @@ export async function writeClockTurn(
   await addMessages(context, messages, null);
   if (timer !== null) context.rows.named.set('timer', timer);
   const inbox = { channel: 'clock', externalId: updateId, state: 'done', body: null } as const;
-  await write(deps, context, { actor: 'system', inbox, dialogue: null, answer: null, hand: false });
+  await write(deps, context, {
+    actor: 'system',
+    inbox,
+    dialogue: null,
+    answer: null,
+    hand: false,
+    knownDirectory: null,
+  });
 }
 
 function contextOf(deps: Deps, read: TurnRead, actor: string): ApplyContext {
@@ -102,14 +115,16 @@ interface Written {
   } | null;
   readonly answer: Answer | null;
   readonly hand: boolean;
+  /** The directory's version, where it is to be looked whether that still holds. */
+  readonly knownDirectory: number | null;
 }
 
-const statement = `select write_turn(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')}) as done`;
+const statement = `select write_turn(${Array.from({ length: 21 }, (_, index) => `$${index + 1}`).join(', ')}) as done`;
 
 async function write(
   deps: Deps,
   { world, identity, rows }: ApplyContext,
-  { actor, inbox, dialogue, answer, hand }: Written,
+  { actor, inbox, dialogue, answer, hand, knownDirectory }: Written,
 ): Promise<{ readonly handed: boolean; readonly left: boolean }> {
   const rest = restOf(rows);
   const parameters: Parameter[] = [
@@ -133,6 +148,7 @@ async function write(
     answer?.urgent ?? null,
     hand,
     Object.keys(rest).length === 0 ? null : JSON.stringify(rest),
+    knownDirectory,
   ];
   const [row] = await deps.database.query<{ done: string }>(statement, parameters);
   const done = row?.done ?? '';
@@ -142,6 +158,14 @@ async function write(
 /** The chat stays whose it was, and nothing that waited elsewhere or longer comes first. */
 function isPlain({ identity, rows }: ApplyContext, read: TurnRead): boolean {
   return !read.identityIsNew && identity === read.identity && !rows.named.has('adopt') && !rows.named.has('release');
+}
+
+const tablesOfReaders = new Set(['identity', 'newIdentity', 'account', 'accountLocale', 'person', 'membership']);
+
+/** Whether the turn changes rows of the kind that a turn reads of its own chat, whose next turn has to see them. */
+function touchesReader({ rows }: ApplyContext): boolean {
+  const changed = [...rows.inserts, ...rows.updates].map(({ table }) => table);
+  return [...rows.tables.keys(), ...changed].some((table) => tablesOfReaders.has(table));
 }
 
 function canSend({ senders, hand }: Deps, channel: ChannelName): boolean {

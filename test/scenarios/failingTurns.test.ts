@@ -50,6 +50,7 @@ describe.each(locales)('a turn that fails, in %s', (locale) => {
     ['a search that fails', 'find_rows', sqlError('42883')],
   ])('%s: an apology, the update kept as failed, and the next one works', async (_, word, error) => {
     await person.say('/menu');
+    if (word === 'read_turn') person.becomeUnknown();
     const failures = failing(word, error);
     const response = await person.say('3');
     expect(failures()).toBe(1);
@@ -115,6 +116,7 @@ describe.each(locales)('a turn that fails, in %s', (locale) => {
     async (code) => {
       for (const word of ['read_turn', 'write_turn']) {
         await person.say('/menu');
+        if (word === 'read_turn') person.becomeUnknown();
         const messages = person.messages.length;
         const update = town.telegram.textUpdate(person.id, '2');
         failing(word, sqlError(code), 2);
@@ -139,6 +141,7 @@ describe.each(locales)('a turn that fails, in %s', (locale) => {
     );
     const state = JSON.stringify({ version: 1, topic: { name: 'aTopicOfTheFuture' } });
     const sealed = await town.vault.seal({ id, key: row?.key ?? '' }, `dialogue.state:${row?.identity}`, state);
+    person.becomeUnknown();
     await town.rows('update dialogue set state = $2 where identity_id = $1', [row?.identity ?? '', sealed]);
     await person.say('2');
     expect(person.text).toContain(text('help:group'));

@@ -121,6 +121,7 @@ describe.each(locales)('an account that is taken off, in %s', (locale) => {
       "update outbox set choices = jsonb_set(choices, array[$1, 'action', 'account'], to_jsonb($2::text)) where channel_message_id = $3 and identity_id = (select id from identity where external_id = $4)",
       [String(target.index), town.account('helper-2').id, String(target.message.messageId), String(foreign.id)],
     );
+    foreign.becomeUnknown();
     await foreign.tap(target.message, target.index);
     foreign.expectLast(said(locale, 'common:notYours'));
     expect(town.logged.filter(({ level }) => level === 'error')).toEqual([]);

@@ -175,6 +175,7 @@ describe.each(locales)('the helpers around a person, in %s', (locale) => {
           String(foreign.id),
         ],
       );
+      foreign.becomeUnknown();
       const before = await teamOf('person-2');
       await foreign.tap(target.message, target.index);
       foreign.expectLast(said(locale, 'common:notYours'));

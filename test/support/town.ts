@@ -181,6 +181,11 @@ export class Phone {
     );
   }
 
+  /** The next turn is taken by a process that took none before, and so remembers nothing of this chat. */
+  becomeUnknown(): void {
+    this.#town.program.deps.memory.forget({ channel: 'telegram', externalId: String(this.id) });
+  }
+
   /** Taps the button that does this, in the newest message that has one: by the action's stable name. */
   async choose(action: string): Promise<Response> {
     const { message, index } = await this.find(action);

@@ -24,7 +24,7 @@ describe('the statements of a turn', () => {
     );
   }
 
-  it('are one read and one write at every step of a request', async () => {
+  it('are one read and one write at every step of a request, for a process that knows nothing of the chat', async () => {
     const steps: (() => Promise<Response>)[] = [
       ...['help', 'group:work', 'kind:training'].map((action) => () => person.choose(action)),
       () => person.chooseByNumber('firstOption'),
@@ -38,9 +38,26 @@ describe('the statements of a turn', () => {
       () => person.choose('helpedYes'),
     ];
     for (const takeStep of steps) {
+      for (const phone of [person, staff]) phone.becomeUnknown();
       town.database.statements = [];
       await takeStep();
       expect(ofTurns()).toEqual(['read_turn', 'write_turn']);
+    }
+  });
+
+  it('are one write where the turn before it was taken here', async () => {
+    const steps: (() => Promise<Response>)[] = [
+      ...['help', 'group:work', 'kind:training'].map((action) => () => person.choose(action)),
+      () => person.chooseByNumber('firstOption'),
+      () => person.say('晚上和周末'),
+      () => person.choose('confirm'),
+      () => person.say('/help'),
+    ];
+    await person.say('/menu');
+    for (const takeStep of steps) {
+      town.database.statements = [];
+      await takeStep();
+      expect(ofTurns()).toEqual(['write_turn']);
     }
   });
 
@@ -50,6 +67,7 @@ describe('the statements of a turn', () => {
     ['words that nobody asked for', () => person.say('今天天气不错')],
     ['the way to a human', () => person.say('0')],
   ])('are three where it looks for %s', async (_what, takeStep) => {
+    for (const phone of [person, staff]) phone.becomeUnknown();
     await takeStep();
     expect(ofTurns()).toEqual(['read_turn', 'find_rows', 'write_turn']);
   });
@@ -57,6 +75,7 @@ describe('the statements of a turn', () => {
   it('are one where the update was seen before', async () => {
     const update = town.telegram.textUpdate(person.id, '/menu');
     await town.post(update);
+    person.becomeUnknown();
     town.database.statements = [];
     await town.post(update);
     expect(ofTurns()).toEqual(['read_turn']);
