@@ -23,3 +23,12 @@ export function sqlStateOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** What a server says that is out of reach, refuses the login, is read-only, full, or going down. */
+const outage = /^(08|25006|28|3D|53|55000|57|58)/;
+
+/** Errors of the connection rather than of the statement: no SQLSTATE (a driver's or a system's word), or one of those. */
+export function isOutage(error: unknown): boolean {
+  const code = sqlStateOf(error);
+  return code !== undefined && (!/^[0-9FGHPX][0-9A-Z]{4}$/.test(code) || outage.test(code));
+}

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { isOutage, sqlState, sqlStateOf } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 
 /** What became of a message, as `settle_mail` takes it. */
@@ -29,18 +31,41 @@ export async function settleMail(
   const chats = leases.toSorted((one, other) => (one.identityId < other.identityId ? -1 : 1));
   const sent = settled.filter(({ state }) => state === 'sent');
   const unsent = settled.filter(({ state }) => state !== 'sent');
-  const [row] = await database.query<{ more: boolean }>(
-    'select settle_mail($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[]::boolean[], $7::jsonb, $8) as more',
-    [
-      chats.map(({ identityId }) => identityId),
-      chats.map(({ lease }) => lease),
-      sent.map(({ id }) => id),
-      sent.map(({ body = null }) => body),
-      sent.map((message) => message.channel_message_id ?? null),
-      sent.map(({ folded = false }) => String(folded)),
-      unsent.length === 0 ? null : JSON.stringify(unsent),
-      clock()?.toISOString() ?? null,
-    ],
-  );
+  const settle = () =>
+    database.query<{ more: boolean }>(
+      'select settle_mail($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[]::boolean[], $7::jsonb, $8) as more',
+      [
+        chats.map(({ identityId }) => identityId),
+        chats.map(({ lease }) => lease),
+        sent.map(({ id }) => id),
+        sent.map(({ body = null }) => body),
+        sent.map((message) => message.channel_message_id ?? null),
+        sent.map(({ folded = false }) => String(folded)),
+        unsent.length === 0 ? null : JSON.stringify(unsent),
+        clock()?.toISOString() ?? null,
+      ],
+    );
+  const [row] = await untilWritten(settle);
   return row?.more === true;
+}
+
+/** Together less than a lease lasts, after which the messages are sent again by whoever finds them. */
+const pausesInMilliseconds = [0, 50, 100, 200, 400, 800, 1600, 3200, 6400, 12_800, 25_600];
+
+/** What was sent is sent: that a database is away for a while, or that two were in each other's way, must not repeat it. */
+async function untilWritten<Result>(write: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      const pause = pausesInMilliseconds[attempt];
+      if (pause === undefined || !mayPass(error)) throw error;
+      await setTimeout(pause);
+    }
+  }
+}
+
+function mayPass(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === sqlState.deadlock || state === sqlState.serializationFailure || isOutage(error);
 }

@@ -1,5 +1,5 @@
 import type { Inbound, InboundContent } from '../channels/channel.ts';
-import { sqlState, sqlStateOf } from '../db/database.ts';
+import { isOutage, sqlState, sqlStateOf } from '../db/database.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
@@ -155,15 +155,6 @@ async function keepFailed(deps: TurnDeps, inbound: Inbound, request: TurnRequest
     },
   });
   if (left) deps.wake();
-}
-
-/** What a server says that is out of reach, refuses the login, is read-only, full, or going down. */
-const outage = /^(08|25006|28|3D|53|55000|57|58)/;
-
-/** Errors of the connection rather than of the statement: no SQLSTATE (a driver's or a system's word), or one of those. */
-function isOutage(error: unknown): boolean {
-  const code = sqlStateOf(error);
-  return code !== undefined && (!/^[0-9FGHPX][0-9A-Z]{4}$/.test(code) || outage.test(code));
 }
 
 const waiting = new Map<string, Promise<void>>();

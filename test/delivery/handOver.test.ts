@@ -113,6 +113,22 @@ describe('an answer', () => {
     expect(person.messages).toHaveLength(read + 2);
   });
 
+  it('is noted as sent, and not sent again, when the database was in the way for a moment', async () => {
+    const { query } = town.database;
+    const refusals = ['40P01', '57P01', 'CONNECTION_CLOSED'];
+    town.database.query = async (text, parameters) => {
+      const code = text.includes('settle_mail') ? refusals.shift() : undefined;
+      if (code !== undefined) throw Object.assign(new Error('refused'), { code });
+      return query(text, parameters);
+    };
+    await person.say('/menu');
+    town.database.query = query;
+    expect((await stored())[0]).toEqual({ state: 'sent', attempts: 1, sent: true });
+    await later(120);
+    expect(person.messages).toHaveLength(read + 1);
+    expect(town.logged.filter(({ event }) => event === 'dispatch.failed')).toEqual([]);
+  });
+
   it('does not go to a phone that somebody has left', async () => {
     const id = town.account('person-1').id;
     const [before] = await town.rows<{ id: string }>('select id from identity where account_id = $1', [id]);
