@@ -58,6 +58,22 @@ async function openThere({ databaseUrl = '', migrationDatabaseUrl, dataKey }: Co
   return { database, dataKey, close: () => database.close() };
 }
 
+/** The login that owns the tables, on one connection: past row-level security, for a backup and for bringing one in. */
+export async function withOwner<Result>(
+  { databaseUrl = '', migrationDatabaseUrl }: Config,
+  use: (owner: Database) => Promise<Result>,
+): Promise<Result> {
+  const owner = openPostgres({ url: migrationDatabaseUrl ?? databaseUrl, connections: 1 });
+  try {
+    await owner.query('select 1').catch((error: unknown) => {
+      throw explained(migrationDatabaseUrl === undefined ? 'DATABASE_URL' : 'MIGRATION_DATABASE_URL', error);
+    });
+    return await use(owner);
+  } finally {
+    await owner.close();
+  }
+}
+
 /** A PostgreSQL as it is, migrated or not. Throws PlainError when it cannot be reached, or its role cannot be taken. */
 export async function openUnmigrated({ databaseUrl = '', dataKey }: Config): Promise<OpenDatabase> {
   if (dataKey === undefined) throw new Error('settings with a database address have a key');
