@@ -14,6 +14,8 @@ export interface Config {
   /** An origin, for example `https://help.example.org`. Absent: this machine only, and long polling. */
   readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;
+  /** Who scrapes the metrics says this; absent: there are none to be had. */
+  readonly metricsToken: string | undefined;
   /** Whether this start may show the demonstration: never with a real database or a real channel. */
   readonly street: boolean;
 }
@@ -72,6 +74,10 @@ const variables = z.object({
     .regex(/^[A-Za-z0-9_-]{1,256}$/, 'expected 1 to 256 of A-Z a-z 0-9 _ -')
     .optional(),
   PUBLIC_URL: z.string().refine(isOrigin, originExpected).optional().transform(toOrigin),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9._~+/=-]{16,256}$/, 'expected 16 to 256 of A-Z a-z 0-9 . _ ~ + / = -')
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `expected one of ${logLevels.join(' ')}` }).default('info'),
 });
 
@@ -93,6 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     telegram: telegramOf(values),
     publicUrl: values.PUBLIC_URL,
     logLevel: values.LOG_LEVEL,
+    metricsToken: values.METRICS_TOKEN,
     street: values.DATABASE_URL === undefined && values.TELEGRAM_BOT_TOKEN === undefined,
   };
 }

@@ -1,4 +1,4 @@
-import type { ChannelName, Send } from './channels/channel.ts';
+import type { ChannelName, Send, SendResult } from './channels/channel.ts';
 import type { Database } from './db/database.ts';
 import type { Hand } from './mail/mail.ts';
 import type { Vault } from './secrets/vault.ts';
@@ -21,6 +21,7 @@ export interface Deps {
   /** Called after messages were settled, with the chats they were for. */
   readonly settled: (chats: readonly SettledChat[]) => void;
   readonly log: Log;
+  readonly meter: Meter;
 }
 
 export interface SettledChat {
@@ -33,6 +34,25 @@ export interface Links {
   readonly web: string;
   /** The bot's user name, without the at sign; absent while there is no bot. */
   readonly telegramBot?: string;
+}
+
+/** `seen`: it had been taken before. `lost`: not even its failure could be kept. `unavailable`: it will come again. */
+export type TurnOutcome = 'done' | 'seen' | 'failed' | 'lost' | 'unavailable';
+
+/** What is counted and timed. */
+export interface Meter {
+  turn(turn: {
+    readonly channel: ChannelName;
+    readonly outcome: TurnOutcome;
+    readonly retries: number;
+    readonly milliseconds: number;
+  }): void;
+  sent(sent: {
+    readonly channel: ChannelName;
+    readonly result: SendResult['result'];
+    readonly milliseconds: number;
+  }): void;
+  ticked(result: 'done' | 'failed', milliseconds: number): void;
 }
 
 /** Structured lines: an event's name, ids, enums and durations; never a name, a text or a token. */

@@ -10,6 +10,7 @@ import { withEntry } from './commands/entry.ts';
 import { type Config, linkBase, readConfig } from './config.ts';
 import { type OpenDatabase, openDatabase } from './db/open.ts';
 import type { Links, Log } from './deps.ts';
+import { createMeter } from './health/meter.ts';
 import { openLog } from './log.ts';
 import { PlainError } from './plainError.ts';
 import { createProgram, type Program, telegramApi } from './program.ts';
@@ -43,6 +44,7 @@ async function run(config: Config, log: Log, opened: OpenDatabase): Promise<void
     vault: opened.vault,
     links,
     log,
+    metrics: { meter: createMeter({ ofProcess: true }), token: config.metricsToken },
     ...(config.telegram === undefined
       ? {}
       : {
@@ -127,9 +129,16 @@ async function readBotName(
 function startClock({ deps }: Program, log: Log): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   const work = async () => {
-    await tick(deps).catch((error: unknown) =>
-      log.error('tick.failed', { error: error instanceof Error ? error.name : typeof error }),
-    );
+    const startedAt = performance.now();
+    try {
+      const done = await tick(deps);
+      const milliseconds = performance.now() - startedAt;
+      deps.meter.ticked('done', milliseconds);
+      if (done > 0) log.info('tick', { done, milliseconds: Math.round(milliseconds) });
+    } catch (error) {
+      deps.meter.ticked('failed', performance.now() - startedAt);
+      log.error('tick.failed', { error: error instanceof Error ? error.name : typeof error });
+    }
   };
   const task = schedule(
     '* * * * *',

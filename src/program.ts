@@ -12,6 +12,8 @@ import { isMigrated } from './db/migrate.ts';
 import { type Dispatcher, startDispatcher } from './delivery/dispatcher.ts';
 import { createWebStore } from './delivery/webStore.ts';
 import type { Deps, Links, Log } from './deps.ts';
+import { readHealth } from './health/health.ts';
+import { createMeter, type MeterBook } from './health/meter.ts';
 import type { Vault } from './secrets/vault.ts';
 import { ChatMemory, type TurnDeps } from './turn/chatMemory.ts';
 import { takeTurn } from './turn/takeTurn.ts';
@@ -21,6 +23,8 @@ export interface ProgramOptions {
   readonly vault: Vault;
   readonly links: Links;
   readonly log: Log;
+  /** What is counted, and the token it is shown for; without a token it is not shown. */
+  readonly metrics?: { readonly meter: MeterBook; readonly token: string | undefined };
   readonly clock?: () => Date | null;
   readonly telegram?: TelegramOptions | undefined;
   /** Whether the dispatcher also looks by itself once a second. */
@@ -55,6 +59,7 @@ export interface Program {
 
 export function createProgram(options: ProgramOptions): Program {
   const { database, vault, links, log, clock = () => null } = options;
+  const { meter, token } = options.metrics ?? { meter: createMeter(), token: undefined };
   const watchers = new Watchers();
   const api = options.telegram === undefined ? undefined : telegramApi(options.telegram);
   const web: Send = async () => ({ result: 'sent', channelMessageId: null });
@@ -66,7 +71,7 @@ export function createProgram(options: ProgramOptions): Program {
   };
   const memory = new ChatMemory();
   const spoken: Deps['spoken'] = (chat) => memory.forget(chat);
-  const base = { database, vault, clock, senders, links, log, settled, spoken };
+  const base = { database, vault, clock, senders, links, log, meter, settled, spoken };
   const dispatcher = startDispatcher(base, { poll: options.poll ?? true });
   const deps: TurnDeps = { ...base, wake: dispatcher.wake, hand: dispatcher.hand, memory };
   const receive: Receive = (inbound) => takeTurn(deps, inbound);
@@ -81,6 +86,8 @@ export function createProgram(options: ProgramOptions): Program {
       ? {}
       : { telegram: telegramWebhook({ secret, receiveUpdate, log }) }),
     ready: () => isMigrated(database),
+    metrics:
+      token === undefined ? undefined : { token, text: async () => meter.text(await readHealth(database, clock())) },
     log,
   });
   return {

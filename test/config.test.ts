@@ -16,6 +16,7 @@ describe('the settings', () => {
       telegram: undefined,
       publicUrl: undefined,
       logLevel: 'info',
+      metricsToken: undefined,
       street: true,
     });
   });
@@ -34,10 +35,12 @@ describe('the settings', () => {
       TELEGRAM_API_ROOT: 'http://127.0.0.1:8081/',
       TELEGRAM_WEBHOOK_SECRET: 'a_secret-1',
       PUBLIC_URL: 'https://help.example.org/',
+      METRICS_TOKEN: 'sixteen-letters-',
       LOG_LEVEL: 'warning',
     });
     expect(config.telegram).toEqual({ token, apiRoot: 'http://127.0.0.1:8081', webhookSecret: 'a_secret-1' });
     expect(config).toMatchObject({ port: 8080, publicUrl: 'https://help.example.org', logLevel: 'warning' });
+    expect(config.metricsToken).toBe('sixteen-letters-');
     expect(config.dataKey).toEqual(new Uint8Array(32).fill(7));
   });
 
@@ -70,6 +73,9 @@ describe('a wrong setting', () => {
     ['PUBLIC_URL', { PUBLIC_URL: 'https://help.example.org/path' }],
     ['PUBLIC_URL', { PUBLIC_URL: 'https://login:secret@help.example.org' }],
     ['PUBLIC_URL', { PUBLIC_URL: 'help.example.net' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: '' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'fifteen-letters' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'a token with white space in it' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ])('names %s in one line, and not its value: %o', (variable, environment: Record<string, string>) => {
     const error = errorFrom(environment);

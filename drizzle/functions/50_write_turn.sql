@@ -73,10 +73,10 @@ create function write_outbox(rows jsonb, moment timestamptz, own mailbox) return
 set search_path = public, pg_temp
 as $$
 begin
-  -- What is for a department or for approvers becomes one message for each of them.
+  -- What is for a department or for approvers becomes one message for each of them, whose id tells the request as well.
   if rows @? '$[*] ? (@.department != null || @.approvers != null || @.coordinators != null)' then
     rows := (select coalesce(jsonb_agg(case when reader.id is null then s.row
-          else s.row || jsonb_build_object('id', gen_random_uuid(), 'account_id', reader.id) end), '[]')
+          else s.row || jsonb_build_object('id', overlay(gen_random_uuid()::text placing left(s.row->>'id', 13) from 1), 'account_id', reader.id) end), '[]')
       from jsonb_array_elements(rows) as s(row)
         left join lateral (
           select members_of((s.row->>'department')::uuid) as id where s.row->>'department' is not null

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { openDatabase } from '../db/open.ts';
 import { type Dispatcher, startDispatcher } from '../delivery/dispatcher.ts';
 import type { Deps } from '../deps.ts';
+import { createMeter } from '../health/meter.ts';
 import { openLog } from '../log.ts';
 import { ChatMemory, type TurnDeps } from '../turn/chatMemory.ts';
 import { readLinks } from './links.ts';
@@ -32,9 +33,11 @@ export async function openCommandDeps(
   const links = await readLinks(config);
   const { database, vault, close } = await openDatabase(config, { forServer: false });
   const senders = sendersFor(config, onSent);
-  const log = openLog(config.logLevel);
+  // What a command says is for who runs it; a line for each turn is the server's.
+  const log = { ...openLog(config.logLevel), info: () => {} };
   const memory = new ChatMemory();
-  const base = { database, vault, clock, senders, links, log, settled: () => {}, spoken: memory.forget.bind(memory) };
+  const spoken = memory.forget.bind(memory);
+  const base = { database, vault, clock, senders, links, log, meter: createMeter(), settled: () => {}, spoken };
   const dispatcher = startDispatcher(base, { poll: false });
   return {
     deps: { ...base, wake: dispatcher.wake, hand: dispatcher.hand, memory },

@@ -46,6 +46,46 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
   }
 }
 
+/**
+ * A new embedded database as its owner, with nothing in it, for a backup to come in. Should it fail before `finish`, what
+ * was made counts as a torso and is removed by whoever comes next.
+ */
+export async function openNewEmbedded({
+  folder,
+  dataKey: given,
+}: Omit<Options, 'forServer'>): Promise<Embedded & { finish(): Promise<void> }> {
+  await makeFolder(folder);
+  const lock = takeFolder(folder);
+  if (lock === undefined) throw new PlainError('DATA_DIR: another process works in this folder');
+  try {
+    const path = join(folder, 'database');
+    const mark = unfinishedMark(folder);
+    if (existsSync(path) && !existsSync(mark))
+      throw new PlainError('DATA_DIR: there is a database in this folder; a backup is only restored into a new one');
+    const dataKey = given ?? (await readDataKey(folder));
+    if (dataKey === undefined)
+      throw new PlainError(
+        'DATA_KEY: required, the key that the backup was written with (or put its data.key in DATA_DIR)',
+      );
+    const database = await makeDatabase(path, mark);
+    const close = async () => {
+      await database.close();
+      lock.release();
+    };
+    return { database, dataKey, close, finish: () => rm(mark) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function makeDatabase(path: string, mark: string): Promise<Database> {
+  await rm(path, { recursive: true, force: true });
+  await writeFile(mark, '');
+  await mkdir(path, { mode: 0o700 });
+  return openPglite(path);
+}
+
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

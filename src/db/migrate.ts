@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate as migrateTables } from 'drizzle-orm/pg-proxy/migrator';
@@ -25,13 +27,36 @@ interface Step {
 export async function migrate(database: Database): Promise<void> {
   await database.query('select pg_advisory_lock($1)', [lock]);
   try {
-    const apply = (statements: string[]) => database.execute(`begin;\n${statements.join(';\n')};\ncommit;`);
-    await migrateTables(builderOver(database), apply, { migrationsFolder: fileURLToPath(folder) });
+    await migrateTablesIn(database, fileURLToPath(folder));
     await applyFunctions(database);
     await database.execute('insert into installation (id) values (1) on conflict do nothing');
     await database.query('select seed_calendar($1::jsonb)', [JSON.stringify(announcedYears)]);
   } finally {
     await database.query('select pg_advisory_unlock($1)', [lock]);
+  }
+}
+
+function migrateTablesIn(database: Database, migrationsFolder: string): Promise<void> {
+  const apply = (statements: string[]) => database.execute(`begin;\n${statements.join(';\n')};\ncommit;`);
+  return migrateTables(builderOver(database), apply, { migrationsFolder });
+}
+
+/** The hashes of this program's numbered migrations, in their order. */
+export async function ownMigrations(): Promise<string[]> {
+  return readMigrationFiles({ migrationsFolder: fileURLToPath(folder) }).map(({ hash }) => hash);
+}
+
+/** The tables as they were after the first `count` migrations, without functions: for rows that were written then. */
+export async function migrateTablesTo(database: Database, count: number): Promise<void> {
+  const copy = await mkdtemp(join(tmpdir(), 'guitu-migrations-'));
+  try {
+    await cp(folder, copy, { recursive: true });
+    const journalPath = join(copy, 'meta', '_journal.json');
+    const journal: { entries: unknown[] } = JSON.parse(await readFile(journalPath, 'utf8'));
+    await writeFile(journalPath, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }));
+    await migrateTablesIn(database, copy);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
   }
 }
 

@@ -58,6 +58,41 @@ async function openThere({ databaseUrl = '', migrationDatabaseUrl, dataKey }: Co
   return { database, dataKey, close: () => database.close() };
 }
 
+/** The login that owns the tables, on one connection: past row-level security, for a backup and for bringing one in. */
+export async function withOwner<Result>(
+  { databaseUrl = '', migrationDatabaseUrl }: Config,
+  use: (owner: Database) => Promise<Result>,
+): Promise<Result> {
+  const owner = openPostgres({ url: migrationDatabaseUrl ?? databaseUrl, connections: 1 });
+  try {
+    await owner.query('select 1').catch((error: unknown) => {
+      throw explained(migrationDatabaseUrl === undefined ? 'DATABASE_URL' : 'MIGRATION_DATABASE_URL', error);
+    });
+    return await use(owner);
+  } finally {
+    await owner.close();
+  }
+}
+
+/** A PostgreSQL as it is, migrated or not. Throws PlainError when it cannot be reached, or its role cannot be taken. */
+export async function openUnmigrated({ databaseUrl = '', dataKey }: Config): Promise<OpenDatabase> {
+  if (dataKey === undefined) throw new Error('settings with a database address have a key');
+  const login = openPostgres({ url: databaseUrl, connections: 1 });
+  try {
+    const [role] = await login.query<{ found: boolean }>(
+      'select exists (select 1 from pg_roles where rolname = $1 and pg_has_role(rolname, $2)) as found',
+      [serviceRole, 'member'],
+    );
+    // Without the role nothing was ever migrated, and whoever asks finds that out.
+    const database = openPostgres({ url: databaseUrl, connections: 1, ...(role?.found ? { role: serviceRole } : {}) });
+    return { database, dataKey, vault: await openVault(dataKey), close: () => database.close() };
+  } catch (error) {
+    throw explained('DATABASE_URL', error);
+  } finally {
+    await login.close();
+  }
+}
+
 async function withMigrator(url: string, use: (migrator: Database) => Promise<void>): Promise<void> {
   const migrator = openPostgres({ url, connections: 1 });
   try {
@@ -101,7 +136,7 @@ function explained(variable: string, error: unknown): unknown {
 }
 
 /** A wrong key would not be noticed until somebody's name does not open, when new rows are already written with it. */
-async function checkKey(database: Database, vault: Vault): Promise<void> {
+export async function checkKey(database: Database, vault: Vault): Promise<void> {
   const [row] = await database.query<{ sample: { id: string; key: string; name: string } | null }>(
     'select read_sealed_sample() as sample',
   );

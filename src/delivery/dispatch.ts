@@ -10,6 +10,7 @@ import { stationOf } from '../organisation/directory.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { readReferences } from './references.ts';
 import { type Settled, settleMail } from './settle.ts';
+import { watchSend } from './watchSend.ts';
 
 /** What was really sent, kept sealed: the web chat shows it, and staff can see what was seen. */
 export interface SentBody {
@@ -154,7 +155,7 @@ async function sendOne(deps: Delivery, mail: Mail, opened: OpenedMail): Promise<
     deps.log.error('message.unreadable', { message: mail.id });
     return { ...base, state: 'dead', error: 'unreadable' };
   }
-  const result = await send(message);
+  const result = await watchSend(deps, mail, () => send(message));
   const body: SentBody = { text: message.text, choices: message.choices };
   const sealed = () => deps.vault.seal(ownerOf(mail), `outbox.body:${mail.id}`, JSON.stringify(body));
   return { ...base, ...(await settle(mail, result, sealed)) };

@@ -2,6 +2,7 @@ import { afterQuiet } from '../calendar/quietHours.ts';
 import type { Choice, Message, Recipient } from '../dialogue/outcome.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
 import type { StoredChoice } from '../mail/mail.ts';
+import { messageIdIn } from '../mail/requestId.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { type ApplyContext, addRow } from './context.ts';
 
@@ -35,7 +36,7 @@ export async function addMessages(context: ApplyContext, messages: readonly Mess
   const { now } = context.world;
   const isOneAnswer = messages.filter(({ to }) => to === 'chat').length === 1;
   for (const message of messages) {
-    const id = crypto.randomUUID();
+    const id = messageIdIn(context.request);
     const here = message.to === 'chat';
     const said = { lines: message.lines, choices: numbered(message.choices) };
     const stored = here ? await sealSaid(context, said, reader, id) : said;

@@ -9,6 +9,8 @@ export interface ApplyContext {
   readonly world: World;
   /** The account that acts, or `system`. After joining, the account that joined. */
   readonly actor: string;
+  /** The update's name in the logs, which its messages' ids begin with. */
+  readonly request: string;
   readonly keys: ReadonlyMap<string, string>;
   /** The chat as the turn will leave it. */
   identity: Identity;

@@ -9,6 +9,7 @@ import type { TurnDeps } from './chatMemory.ts';
 import { readTurn, type TurnRead, type TurnRequest } from './readTurn.ts';
 import { search } from './search.ts';
 import { requestFor } from './turnRequest.ts';
+import { type TurnNote, watchTurn } from './watchTurn.ts';
 import { writeTurn } from './writeTurn.ts';
 
 const mostAttempts = 5;
@@ -25,37 +26,45 @@ const retried = new Set<string | undefined>([
  * but that it failed, and the sender gets an apology. Rejects only when the database cannot be reached.
  */
 export async function takeTurn(deps: TurnDeps, inbound: Inbound): Promise<void> {
-  await inTurn(`${inbound.channel} ${inbound.externalId}`, () => attempt(deps, inbound));
+  await watchTurn(deps, inbound, (note) =>
+    inTurn(`${inbound.channel} ${inbound.externalId}`, () => attempt(deps, inbound, note)),
+  );
 }
 
-async function attempt(deps: TurnDeps, inbound: Inbound): Promise<void> {
+async function attempt(deps: TurnDeps, inbound: Inbound, note: TurnNote): Promise<void> {
   const request = await requestFor(deps, inbound);
   try {
-    if (await withRetries(() => takeOnce(deps, inbound, request))) deps.wake();
+    if (await withRetries(note, () => takeOnce(deps, inbound, request, note))) deps.wake();
   } catch (error) {
     if (isOutage(error)) throw error;
-    await withRetries(() => keepFailed(deps, inbound, request, error)).catch((second: unknown) => {
+    note.outcome = 'failed';
+    await withRetries(note, () => keepFailed(deps, inbound, request, error)).catch((second: unknown) => {
       if (isOutage(second)) throw second;
+      note.outcome = 'lost';
       // Sent again it would only fail again, and hold up everything this chat says after it.
       deps.log.error('turn.lost', { channel: inbound.channel, sqlState: sqlStateOf(second) });
     });
   }
 }
 
-async function withRetries<Result>(work: () => Promise<Result>): Promise<Result> {
+async function withRetries<Result>(note: TurnNote, work: () => Promise<Result>): Promise<Result> {
   for (let count = 1; ; count += 1) {
     try {
       return await work();
     } catch (error) {
       if (!retried.has(sqlStateOf(error)) || count === mostAttempts) throw error;
+      note.retries += 1;
     }
   }
 }
 
 /** True when it left something to send. What was remembered is not there any more when it turned out not to hold. */
-async function takeOnce(deps: TurnDeps, inbound: Inbound, request: TurnRequest): Promise<boolean> {
+async function takeOnce(deps: TurnDeps, inbound: Inbound, request: TurnRequest, note: TurnNote): Promise<boolean> {
   const read = deps.memory.recall(request, deps.clock) ?? (await readTurn(deps, request));
-  if (read.seen) return false;
+  if (read.seen) {
+    note.outcome = 'seen';
+    return false;
+  }
   const event = eventFor(inbound.content, read);
   const { outcome, keys } = await decide(deps, read, event);
   return writeTurn(

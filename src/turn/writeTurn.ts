@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { isForm, referralOf } from '../dialogue/topic.ts';
 import type { Mail } from '../mail/mail.ts';
+import { requestIdOf } from '../mail/requestId.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { type Answer, addMessages } from './addMessages.ts';
 import { applyChange } from './applyChanges.ts';
@@ -29,7 +30,7 @@ export interface TurnToWrite {
 export async function writeTurn(deps: TurnDeps, read: TurnRead, { outcome, inbox }: TurnToWrite): Promise<boolean> {
   const joined = outcome.changes.find((change) => change.fact === 'joined');
   const actor = joined?.enrolment.account.id ?? read.owner?.id ?? '';
-  const context = contextOf(deps, read, actor === '' ? 'stranger' : actor);
+  const context = contextOf(deps, read, actor === '' ? 'stranger' : actor, inbox);
   if (read.identity.unreachableAt !== null) {
     context.identity = { ...context.identity, unreachableAt: null };
     context.rows.named.set('release', true);
@@ -75,11 +76,11 @@ export async function writeClockTurn(
   updateId: string,
   timer: string | null,
 ): Promise<void> {
-  const context = contextOf(deps, read, 'system');
+  const inbox = { channel: 'clock', externalId: updateId, state: 'done', body: null } as const;
+  const context = contextOf(deps, read, 'system', inbox);
   for (const change of changes) await applyChange(context, change);
   await addMessages(context, messages, null);
   if (timer !== null) context.rows.named.set('timer', timer);
-  const inbox = { channel: 'clock', externalId: updateId, state: 'done', body: null } as const;
   await write(deps, context, {
     actor: 'system',
     inbox,
@@ -90,11 +91,12 @@ export async function writeClockTurn(
   });
 }
 
-function contextOf(deps: Deps, read: TurnRead, actor: string): ApplyContext {
+function contextOf(deps: Deps, read: TurnRead, actor: string, inbox: Written['inbox']): ApplyContext {
   return {
     vault: deps.vault,
     world: read.world,
     actor,
+    request: requestIdOf(inbox.channel, inbox.externalId),
     keys: read.keys,
     identity: read.identity,
     rows: nothingToWrite(),

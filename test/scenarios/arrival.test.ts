@@ -101,7 +101,7 @@ describe.each(locales)('the arrival, in %s', (locale) => {
   it('leads with one tap to the request for a need', async () => {
     await person.choose('kind:jobSearch');
     expect(person.text).toContain(said(locale, 'kinds:jobSearch.questions.work.ask' as never));
-    expect(town.logged).toEqual([]);
+    expect(town.complaints).toEqual([]);
   });
 });
 

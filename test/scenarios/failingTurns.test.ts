@@ -60,7 +60,7 @@ describe.each(locales)('a turn that fails, in %s', (locale) => {
       state: 'failed',
       error: error instanceof TypeError ? 'TypeError' : 'Error',
     });
-    expect(town.logged.map(({ event }) => event)).toEqual(['turn.failed']);
+    expect(town.complaints.map(({ event }) => event)).toEqual(['turn.failed']);
     expect(JSON.stringify(town.logged)).not.toContain('secret words');
     await person.say('3');
     expect(person.text).toContain(text('matters:none'));
@@ -94,7 +94,7 @@ describe.each(locales)('a turn that fails, in %s', (locale) => {
     failing('write_turn', sqlError('22P02'), 2);
     const update = town.telegram.textUpdate(person.id, '3');
     expect((await town.post(update)).status).toBe(200);
-    expect(town.logged.map(({ event }) => event)).toEqual(['turn.failed', 'turn.lost']);
+    expect(town.complaints.map(({ event }) => event)).toEqual(['turn.failed', 'turn.lost']);
     await person.say('2');
     expect(person.text).toContain(text('help:group'));
   });
@@ -105,7 +105,7 @@ describe.each(locales)('a turn that fails, in %s', (locale) => {
     await person.say('2');
     expect(failures()).toBe(4);
     expect(person.text).toContain(text('help:group'));
-    expect(town.logged).toEqual([]);
+    expect(town.complaints).toEqual([]);
     failing('write_turn', sqlError('GT001'), 5);
     await person.say('/menu');
     expect(person.last.text).toBe(text('common:failed'));
@@ -145,6 +145,6 @@ describe.each(locales)('a turn that fails, in %s', (locale) => {
     await town.rows('update dialogue set state = $2 where identity_id = $1', [row?.identity ?? '', sealed]);
     await person.say('2');
     expect(person.text).toContain(text('help:group'));
-    expect(town.logged.map(({ event }) => event)).toEqual(['dialogue.unreadable']);
+    expect(town.complaints.map(({ event }) => event)).toEqual(['dialogue.unreadable']);
   });
 });

@@ -87,6 +87,6 @@ describe.each(locales)('a request from a phone to the department and back, in %s
     );
     expect(events.map(({ kind }) => kind)).toEqual(['requested', 'claimed', 'answered', 'helpedSaid']);
     expect(events.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
-    expect(town.logged).toEqual([]);
+    expect(town.complaints).toEqual([]);
   });
 });

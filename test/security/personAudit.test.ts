@@ -61,6 +61,6 @@ describe('the audit of what people do about their own file', () => {
       new Set(rows.filter(({ action }) => action === fact).map(({ actor }) => actor));
     expect(actorsOf('arrivalReported')).toEqual(new Set([town.account('person-1').id]));
     expect(actorsOf('checkInClosed')).toEqual(new Set(['system']));
-    expect(town.logged).toEqual([]);
+    expect(town.complaints).toEqual([]);
   });
 });

@@ -5,10 +5,11 @@ import { openDatabase } from '../../src/db/open.ts';
 
 await withEntry(async () => {
   const { close } = await openDatabase(readConfig(process.env), { forServer: true });
-  process.stdout.write('ready\n');
   const alive = setInterval(() => {}, 60_000);
   process.once('SIGTERM', () => {
     clearInterval(alive);
     void close();
   });
+  // Whoever reads this may stop it at once.
+  process.stdout.write('ready\n');
 });

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { Log } from '../../src/deps.ts';
+import { createMeter } from '../../src/health/meter.ts';
 import type { Locale } from '../../src/i18n/locale.ts';
 import type { Organisation } from '../../src/organisation/file.ts';
 import { type CodedAccount, setUp } from '../../src/organisation/setup.ts';
@@ -13,6 +14,7 @@ import { type DeliveredMessage, type FakeChat, FakeTelegram } from './fakeTelegr
 import { openTestDatabase, type TestDatabase } from './openDatabase.ts';
 
 export const webhookSecret = 'a-secret-of-the-tests';
+export const metricsToken = 'a-metrics-token-of-the-tests';
 const token = '4217:test';
 /** A Monday morning, a working day in a covered year, ten days before the National Day holiday. */
 export const monday = new Date('2026-09-21T02:00:00Z');
@@ -29,6 +31,8 @@ interface TownOptions {
   /** Instead of the demo's own organisation, with accounts that count as approved. */
   readonly demo?: Organisation;
   readonly timeoutSeconds?: number;
+  /** Whether metrics are shown to whoever has the token. */
+  readonly watched?: boolean;
 }
 
 export class Town {
@@ -66,7 +70,13 @@ export class Town {
    * Opens a town with the demo's organisation, whose accounts count as approved; or with one from a file, whose accounts
    * wait for a second yes. `timeoutSeconds`: how long Telegram may take to answer.
    */
-  static async open({ floodLimits = false, organisation, demo, timeoutSeconds = 15 }: TownOptions = {}): Promise<Town> {
+  static async open({
+    floodLimits = false,
+    organisation,
+    demo,
+    timeoutSeconds = 15,
+    watched = true,
+  }: TownOptions = {}): Promise<Town> {
     const test = await openTestDatabase();
     const database = new CountingDatabase(test.database);
     const vault = await openVault(new Uint8Array(32).fill(7));
@@ -84,6 +94,7 @@ export class Town {
       log: collectingLog(logged),
       clock: () => time.now,
       poll: false,
+      metrics: { meter: createMeter(), token: watched ? metricsToken : undefined },
       telegram: {
         token,
         apiRoot: telegram.apiRoot,
@@ -97,6 +108,11 @@ export class Town {
 
   get now(): Date {
     return this.#time.now;
+  }
+
+  /** What was logged that somebody should look at. */
+  get complaints(): readonly LoggedLine[] {
+    return this.logged.filter(({ level }) => level !== 'info');
   }
 
   /** Moves the clock without running it. */

@@ -1,9 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Update } from 'grammy/types';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
 import type { Log } from '../../deps.ts';
+import { sameText } from '../../secrets/sameText.ts';
 import type { ReceiveUpdate } from './receive.ts';
 
 /** As much of an update as what reads it takes for granted; the rest is left as it came. */
@@ -64,11 +64,4 @@ async function takeCounted(context: Context, take: (context: Context) => Promise
 function isShort({ req }: Context): boolean {
   const declared = req.header('content-length');
   return declared !== undefined && req.header('transfer-encoding') === undefined && Number(declared) <= mostBytes;
-}
-
-/** In the same time whatever the difference. */
-function sameText(given: string, expected: string): boolean {
-  const left = Buffer.from(given);
-  const right = Buffer.from(expected);
-  return left.length === right.length && timingSafeEqual(left, right);
 }

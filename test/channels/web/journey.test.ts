@@ -54,7 +54,7 @@ describe.each(locales)('a request over the web chat, in %s', (locale) => {
     expect(await person.text()).toContain(answerText[locale]);
     await person.choose('helpedYes');
     expect(await referral(first)).toEqual({ state: 'closed', helped: true });
-    expect(town.logged).toEqual([]);
+    expect(town.complaints).toEqual([]);
   });
 
   it('goes from a browser to staff on Telegram and back', async () => {
@@ -71,7 +71,7 @@ describe.each(locales)('a request over the web chat, in %s', (locale) => {
     expect(await person.text()).toContain(answerText[locale]);
     await person.chooseByNumber('helpedYes');
     expect(await referral(second)).toEqual({ state: 'closed', helped: true });
-    expect(town.logged).toEqual([]);
+    expect(town.complaints).toEqual([]);
   });
 });
 
