@@ -60,9 +60,6 @@ async function run(config: Config, log: Log, opened: OpenDatabase): Promise<void
     await program.dispatcher.stop();
     throw error;
   });
-  process.stdout.write(
-    `${street ? `http://localhost:${portOf(server)}` : `Guitu listens on port ${portOf(server)}`}\n`,
-  );
   const stopClock = startClock(program, log);
   const polling =
     program.telegram === undefined || config.publicUrl !== undefined
@@ -73,6 +70,10 @@ async function run(config: Config, log: Log, opened: OpenDatabase): Promise<void
     await program.dispatcher.stop();
     await opened.close();
   });
+  // Whoever reads this may tell it to stop at once.
+  process.stdout.write(
+    `${street ? `http://localhost:${portOf(server)}` : `Guitu listens on port ${portOf(server)}`}\n`,
+  );
 }
 
 type Server = ReturnType<typeof serve>;

@@ -23,7 +23,7 @@ export const journeys: Readonly<Record<string, readonly Scene[]>> = {
   'somebody reports in': arrival,
   'somebody reports in and lacks a roof': [
     menu('person'),
-    ...ask('checkIn', 'staying:nowhere', 'keepPhone', 'basicNeed:noHome', 'basicNeed:noWork', 'basicNeeds'),
+    ...ask('checkIn', 'staying:nowhere', 'keepPhone', 'basicNeed:noWork', 'basicNeeds'),
   ],
   'a request, its answer, and whether it helped': [
     ...training,
