@@ -16,7 +16,7 @@ const longestPath = 100;
 
 const querySchema = z.object({
   text: z.string(),
-  parameters: z.array(z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
+  parameters: z.array(z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string().nullable())])),
 });
 const answerSchema = z.union([
   z.object({ rows: z.array(z.unknown()) }),

@@ -2,7 +2,14 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { type Environment, emptyDatabase, run, startEmbeddedServer, temporaryFolder } from '../support/commands.ts';
+import {
+  type Environment,
+  emptyDatabase,
+  emptyPlace,
+  run,
+  startEmbeddedServer,
+  temporaryFolder,
+} from '../support/commands.ts';
 
 const backup = (environment: Environment, file: string) => run('src/commands/backup.ts', ['--file', file], environment);
 const restore = (environment: Environment, file: string) =>
@@ -13,7 +20,7 @@ const newFile = () => join(temporaryFolder(), 'guitu.backup');
 
 /** Another empty place, with the key of this one. */
 async function placeWithKeyOf(environment: Environment): Promise<Environment> {
-  const place = await emptyDatabase();
+  const place = await emptyPlace();
   if (place.DATA_DIR === undefined || environment.DATA_DIR === undefined) return place;
   mkdirSync(place.DATA_DIR);
   copyFileSync(join(environment.DATA_DIR, 'data.key'), join(place.DATA_DIR, 'data.key'));
@@ -37,7 +44,7 @@ describe('a backup', { timeout: 120_000 }, () => {
   });
 
   it('never takes the place of another file, and is not made of nothing', async () => {
-    const environment = await emptyDatabase();
+    const environment = await emptyPlace();
     const file = newFile();
     const nothing = await backup(environment, file);
     expect(nothing).toMatchObject({ code: 1, stdout: '' });
@@ -53,12 +60,12 @@ describe('a backup', { timeout: 120_000 }, () => {
 
   it('that is none is refused in one line', async () => {
     const file = newFile();
-    expect(await restore(await emptyDatabase(), file)).toMatchObject({
+    expect(await restore(await emptyPlace(), file)).toMatchObject({
       code: 1,
       stderr: 'the file cannot be read (ENOENT)\n',
     });
     writeFileSync(file, 'not a backup');
-    expect(await restore(await emptyDatabase(), file)).toMatchObject({
+    expect(await restore(await emptyPlace(), file)).toMatchObject({
       code: 1,
       stderr: 'the file is not a backup of Guitu\n',
     });

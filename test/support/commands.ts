@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { inject, onTestFinished } from 'vitest';
+import { makeDataKey } from '../../src/db/dataKey.ts';
 import { createDatabase } from './embeddedPostgres.ts';
 
 export type Environment = Record<string, string>;
@@ -53,13 +54,27 @@ export function temporaryFolder(): string {
 
 let databases = 0;
 
-/** Settings for an empty database of the kind that this run of the suite is about. */
+/** Settings for an empty database, migrated where it is embedded, of the kind that this run of the suite is about. */
 export async function emptyDatabase(): Promise<Environment> {
   const server = inject('postgresUrl');
-  if (server === undefined) return { DATA_DIR: join(temporaryFolder(), 'data') };
+  if (server === undefined) return embeddedDatabase();
   databases += 1;
   const url = await createDatabase(server, `commands_${process.pid}_${databases}`);
   return { DATABASE_URL: url, DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
+}
+
+/** Settings for a place where no database was made yet, but on PostgreSQL, where an empty one stands for it. */
+export async function emptyPlace(): Promise<Environment> {
+  return inject('postgresUrl') === undefined ? { DATA_DIR: join(temporaryFolder(), 'data') } : emptyDatabase();
+}
+
+/** A copy of the run's one migrated folder: a process that makes and migrates a new one takes several times as long. */
+async function embeddedDatabase(): Promise<Environment> {
+  const folder = join(temporaryFolder(), 'data');
+  cpSync(inject('pgliteFolder'), join(folder, 'database'), { recursive: true });
+  for (const path of [folder, join(folder, 'database')]) chmodSync(path, 0o700);
+  await makeDataKey(folder);
+  return { DATA_DIR: folder };
 }
 
 /** Starts the embedded server of a folder alone, without the rest of the program, and waits for its first line. */

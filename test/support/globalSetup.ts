@@ -14,6 +14,8 @@ declare module 'vitest' {
     postgresUrl: string | undefined;
     /** The file of a migrated PGlite folder, for copies; empty when the suite runs on PostgreSQL. */
     pgliteDump: string;
+    /** That folder itself. */
+    pgliteFolder: string;
   }
 }
 
@@ -27,7 +29,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const server = database === 'postgres' ? await startEmbeddedPostgres() : undefined;
   project.provide('postgresUrl', server?.url);
   const folder = await mkdtemp(join(tmpdir(), 'guitu-suite-'));
-  project.provide('pgliteDump', server === undefined ? await dumpMigrated(folder) : '');
+  const made = server === undefined ? await makeMigrated(folder) : { dump: '', database: '' };
+  project.provide('pgliteDump', made.dump);
+  project.provide('pgliteFolder', made.database);
   return async () => {
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
@@ -37,13 +41,14 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
-/** Makes and migrates one PGlite, and keeps its folder in a file. */
-async function dumpMigrated(folder: string): Promise<string> {
-  const file = join(folder, 'migrated.tar');
-  const pglite = await PGlite.create(pgliteOptions);
+/** Makes and migrates one PGlite, and keeps its folder, also in a file: that is opened in memory. */
+async function makeMigrated(folder: string): Promise<{ dump: string; database: string }> {
+  const database = join(folder, 'database');
+  const dump = join(folder, 'migrated.tar');
+  const pglite = await PGlite.create(database, pgliteOptions);
   await migrate(databaseOver(pglite));
-  const dump = await pglite.dumpDataDir('none');
-  await writeFile(file, Buffer.from(await dump.arrayBuffer()));
+  const dumped = await pglite.dumpDataDir('none');
+  await writeFile(dump, Buffer.from(await dumped.arrayBuffer()));
   await pglite.close();
-  return file;
+  return { dump, database };
 }
