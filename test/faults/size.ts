@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url';
+
+/** `npm run test:faults` sets FAULTS; inside `npm test` the same cases run bounded. */
+export const full = process.env.FAULTS === 'full';
+
+/** The source tree that the service is started from: this one, or a copy with a planted bug. */
+export const programRoot = process.env.FAULTS_PROGRAM ?? fileURLToPath(new URL('../..', import.meta.url));
