@@ -13,8 +13,8 @@ import { FakeTelegram } from '../support/fakeTelegram.ts';
 import { Peer } from './peer.ts';
 import { DatabaseProxy } from './proxy.ts';
 import { botToken, Service } from './service.ts';
+import { patienceMilliseconds } from './size.ts';
 
-const answerMilliseconds = 45_000;
 /** Longer than any lease: what a killed process held is taken up at once by the next. */
 const leaseSeconds = 61;
 
@@ -128,7 +128,7 @@ export class Crowd {
     const [backend] = await this.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
     this.breaks.push(Date.now());
     process.kill(backend?.pid ?? 0, 'SIGKILL');
-    const end = Date.now() + answerMilliseconds;
+    const end = Date.now() + patienceMilliseconds;
     for (;;) {
       const answered = await this.skipLeases().then(
         () => true,
@@ -144,7 +144,7 @@ export class Crowd {
 
   /** Resolves when nothing is left to send or to settle. */
   async rest(): Promise<void> {
-    const end = Date.now() + answerMilliseconds;
+    const end = Date.now() + patienceMilliseconds;
     for (;;) {
       const [row] = await this
         .sql`select count(*)::integer as left from outbox where state = 'waiting' and identity_id is not null`;
@@ -170,7 +170,7 @@ export class Crowd {
   async #heard(member: Member, expected: string, count: number): Promise<void> {
     const { chat } = member;
     const heard = () => this.telegram.chat(chat).messages.filter(({ text }) => text.startsWith(expected)).length;
-    const end = Date.now() + answerMilliseconds;
+    const end = Date.now() + patienceMilliseconds;
     while (heard() < count) {
       if (Date.now() > end)
         throw new Error(`chat ${chat} never heard “${expected}”: ${this.telegram.chat(chat).last?.text}`);
