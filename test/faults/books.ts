@@ -1,0 +1,102 @@
+/** What must be so after every case, whatever was killed: an empty list of complaints. */
+import { moved } from '../../src/referrals/lifeCycle.ts';
+import type { Referral, ReferralEventKind, ReferralState } from '../../src/referrals/referral.ts';
+import { updates } from '../bench/form.ts';
+import type { DeliveredMessage } from '../support/fakeTelegram.ts';
+import type { Crowd, Member } from './crowd.ts';
+
+export async function complaints(crowd: Crowd): Promise<string[]> {
+  return [...(await updatesOnce(crowd)), ...(await histories(crowd)), ...(await mail(crowd)), ...conversations(crowd)];
+}
+
+/** Each update kept once and done, and each finished form exactly one request with one audit row. */
+async function updatesOnce({ sql, members }: Crowd): Promise<string[]> {
+  const found: string[] = [];
+  const kept = await sql<{ key: string; state: string }[]>`
+    select external_id as key, state from inbox where channel = 'telegram'`;
+  const states = new Map(kept.map(({ key, state }) => [key, state]));
+  const requests = await sql<{ chat: string; requests: number; audited: number }[]>`
+    select i.external_id as chat, count(r.id)::integer as requests,
+      coalesce(sum((select count(*) from audit a where a.action = 'referralRequested' and a.subject_id = r.id)), 0)::integer as audited
+    from identity i join person p on p.account_id = i.account_id left join referral r on r.person_id = p.id
+    where i.channel = 'telegram' group by i.external_id`;
+  const byChat = new Map(requests.map((row) => [row.chat, row]));
+  for (const { chat, keys, written } of members) {
+    for (const key of keys) if (states.get(key) !== 'done') found.push(`update ${key} is ${states.get(key) ?? 'lost'}`);
+    const forms = Math.floor(written / updates.length);
+    const { requests: made, audited } = byChat.get(String(chat)) ?? { requests: 0, audited: 0 };
+    if (made !== forms) found.push(`chat ${chat} finished ${forms} forms and has ${made} requests`);
+    if (audited !== forms) found.push(`chat ${chat} finished ${forms} forms and has ${audited} audit rows`);
+  }
+  return found;
+}
+
+/** Each history can be played through the life cycle, without a gap, and ends where its referral stands. */
+async function histories({ sql }: Crowd): Promise<string[]> {
+  const rows = await sql<{ id: string; state: ReferralState; kinds: ReferralEventKind[]; positions: number[] }[]>`
+    select r.id, r.state, coalesce(json_agg(e.kind order by e.position) filter (where e.id is not null), '[]') as kinds,
+      coalesce(json_agg(e.position order by e.position) filter (where e.id is not null), '[]') as positions
+    from referral r left join referral_event e on e.referral_id = r.id group by r.id`;
+  return rows.flatMap(({ id, state, kinds, positions }) => {
+    const end = played(kinds);
+    const first = positions[0] ?? 0;
+    const whole = positions.every((position, index) => position === first + index);
+    return end === state && whole ? [] : [`referral ${id} is ${state} after ${kinds.join(', ')}`];
+  });
+}
+
+function played([first, ...kinds]: readonly ReferralEventKind[]): ReferralState | undefined {
+  if (first !== 'requested') return undefined;
+  let referral: Pick<Referral, 'state'> | undefined = { state: 'new' };
+  // The life cycle looks at nothing of a referral but its state.
+  for (const kind of kinds) referral = referral && moved(referral as Referral, kind);
+  return referral?.state;
+}
+
+/** What was written to a chat has left, once in the books, and in the order in which it was written. */
+async function mail({ sql }: Crowd): Promise<string[]> {
+  const stuck = await sql<{ state: string; count: number }[]>`
+    select state, count(*)::integer from outbox where identity_id is not null and state <> 'sent' group by state`;
+  const disordered = await sql<{ count: number }[]>`
+    select count(*)::integer from (
+      select seq, lag(seq) over (partition by identity_id order by sent_seq) as before from outbox where state = 'sent'
+    ) sent where before > seq`;
+  const found = stuck.map(({ state, count }) => `${count} messages are ${state}`);
+  const late = disordered[0]?.count ?? 0;
+  return late === 0 ? found : [...found, `${late} messages were sent out of order`];
+}
+
+function conversations({ members, telegram, breaks }: Crowd): string[] {
+  return members.flatMap((member) => heardInOrder(member, telegram.chat(member.chat).messages, breaks));
+}
+
+/**
+ * None missing and none too early. What was on its way when something broke may come again, with what came after it, in
+ * the same order.
+ */
+function heardInOrder(
+  { chat, expected }: Member,
+  messages: readonly DeliveredMessage[],
+  breaks: readonly number[],
+): string[] {
+  const found: string[] = [];
+  /** The time at which each was last heard. */
+  const heard: { readonly text: string; at: number }[] = [];
+  let latest = -1;
+  for (const message of messages) {
+    const at = message.at.getTime();
+    const again = heard.findLastIndex(({ text }) => text === message.text);
+    const awaited = expected[heard.length];
+    const brokenSince = (index: number) => breaks.some((time) => time >= (heard[index]?.at ?? 0) && time <= at);
+    if (awaited !== undefined && message.text.startsWith(awaited)) {
+      latest = heard.push({ text: message.text, at }) - 1;
+    } else if (again >= 0 && brokenSince(again) && (again > latest || brokenSince(latest))) {
+      heard[again] = { text: message.text, at };
+      latest = again;
+    } else {
+      found.push(`chat ${chat} heard “${message.text.slice(0, 12)}” where “${awaited}” comes`);
+    }
+  }
+  if (heard.length < expected.length) found.push(`chat ${chat} misses ${expected.length - heard.length} answers`);
+  return found;
+}

@@ -1,0 +1,106 @@
+/** Case 2: PostgreSQL breaks off, keeps silent, refuses or is full: no false acknowledgement, and recovery by itself. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { updates } from '../bench/form.ts';
+import { startEmbeddedPostgres } from '../support/embeddedPostgres.ts';
+import { complaints } from './books.ts';
+import { Crowd, type Member } from './crowd.ts';
+import type { Verdict } from './proxy.ts';
+import { full } from './size.ts';
+
+const restarts = full ? 100 : 2;
+const lastStep = updates.length - 1;
+
+describe.runIf(inject('postgresUrl'))('while the database is away', { timeout: full ? 1_200_000 : 60_000 }, () => {
+  let crowd: Crowd;
+  let taken = 0;
+
+  beforeAll(async () => {
+    // A server of its own, which is broken off; durable, because without that PostgreSQL itself forgets commits.
+    const server = await startEmbeddedPostgres({ durable: true });
+    crowd = await Crowd.gather(server.url, 6);
+    await crowd.goOnTo(lastStep);
+    return async () => {
+      await crowd.end();
+      await server.stop();
+    };
+  });
+  afterEach(async () => {
+    crowd.proxy.rest();
+    await crowd.skipLeases();
+    await crowd.rest();
+    expect(await complaints(crowd)).toEqual([]);
+  });
+
+  function next(): Member {
+    taken += 1;
+    return crowd.members[taken - 1]!;
+  }
+
+  /** Strikes once at the writing of a turn. */
+  function strike(at: 'before' | 'executed', verdict: Verdict): () => boolean {
+    let struck = false;
+    crowd.proxy.watch = (flight, moment) => {
+      if (struck || flight !== 'write_turn' || moment !== at) return 'forward';
+      struck = true;
+      crowd.breaks.push(Date.now());
+      return verdict;
+    };
+    return () => struck;
+  }
+
+  it('a turn whose COMMIT is done but unheard is answered 503, and counts once when it comes again', async () => {
+    const struck = strike('executed', 'cut');
+    const statuses: number[] = [];
+    const work = crowd.goOn(next(), async (update) => {
+      statuses.push(await crowd.peer.post(update), await crowd.peer.post(update));
+      await crowd.skipLeases();
+    });
+    await work;
+    expect(struck()).toBe(true);
+    expect(statuses).toEqual([503, 200]);
+  });
+
+  it.each([
+    ['53100', 'the disk is full'],
+    ['53300', 'the connections are used up'],
+    ['57P03', 'the server is starting'],
+  ])('%s (%s) is answered 503, and the update works when it comes again', async (sqlState) => {
+    const struck = strike('before', { sqlState });
+    const statuses: number[] = [];
+    await crowd.goOn(next(), async (update) => {
+      statuses.push(await crowd.peer.post(update), await crowd.peer.post(update));
+    });
+    expect(struck()).toBe(true);
+    expect(statuses).toEqual([503, 200]);
+  });
+
+  it('connections that are half open are no acknowledgement, and everything flows once they break', async () => {
+    let held = true;
+    crowd.proxy.watch = () => (held ? 'swallow' : 'forward');
+    const attempt = new AbortController();
+    const work = crowd.goOn(next(), async (update) => {
+      const first = crowd.peer.post(update).finally(() => attempt.abort());
+      await sleep(500);
+      expect(attempt.signal.aborted).toBe(false);
+      held = false;
+      crowd.proxy.breakOff();
+      expect(await first).not.toBe(200);
+      expect(await crowd.peer.post(update)).toBe(200);
+    });
+    await work;
+  });
+
+  it('that restarts at once, again and again under load, nothing is lost or done twice', async () => {
+    let left = restarts;
+    const load = crowd.members.map(async (member) => {
+      while (left > 0) await crowd.goOn(member);
+    });
+    while (left > 0) {
+      await sleep(Math.random() * 1500);
+      await crowd.crashDatabase();
+      left -= 1;
+    }
+    await Promise.all(load);
+  });
+});

@@ -1,0 +1,164 @@
+/** A TCP proxy between the service and PostgreSQL that sees each flight, and may act around it. */
+import { once } from 'node:events';
+import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
+import { MessageReader, refusal, stringsOf, type WireMessage } from './protocol.ts';
+
+/** `executed`: the server has answered, and the service has not heard it. */
+export type Moment = 'before' | 'during' | 'executed' | 'after';
+export const moments: readonly Moment[] = ['before', 'during', 'executed', 'after'];
+
+/** `swallow` lets nothing on, and says nothing; `cut` breaks the connection; a SQLSTATE answers in the server's place. */
+export type Verdict = 'forward' | 'swallow' | 'cut' | { readonly sqlState: string };
+
+/** Asked at each moment of each flight, by the name of the function it calls. */
+export type Watcher = (flight: string, moment: Moment) => Verdict;
+
+const forward: Watcher = () => 'forward';
+
+export class DatabaseProxy {
+  watch: Watcher = forward;
+  readonly #server: Server;
+  readonly #target: URL;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(target: string) {
+    this.#target = new URL(target);
+    this.#server = createServer((client) => this.#serve(client));
+  }
+
+  static async start(target: string): Promise<DatabaseProxy> {
+    const proxy = new DatabaseProxy(target);
+    proxy.#server.listen(0, '127.0.0.1');
+    await once(proxy.#server, 'listening');
+    return proxy;
+  }
+
+  /** The same database, by way of this proxy. */
+  get url(): string {
+    const url = new URL(this.#target);
+    url.port = String((this.#server.address() as AddressInfo).port);
+    return url.href;
+  }
+
+  rest(): void {
+    this.watch = forward;
+  }
+
+  /** Ends every connection. */
+  breakOff(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.breakOff();
+    await closed;
+  }
+
+  #serve(client: Socket): void {
+    const server = createConnection({ host: this.#target.hostname, port: Number(this.#target.port) });
+    for (const socket of [client, server]) {
+      socket.setNoDelay(true);
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    }
+    new Link(client, server, (flight, moment) => this.watch(flight, moment));
+  }
+}
+
+/** One connection. Flights are answered in the order in which they were sent. */
+class Link {
+  readonly #client: Socket;
+  readonly #server: Socket;
+  readonly #watch: Watcher;
+  readonly #statements = new Map<string, string>();
+  readonly #underWay: string[] = [];
+  #question: Buffer[] = [];
+  #answer: Buffer[] = [];
+  #flight = '';
+
+  constructor(client: Socket, server: Socket, watch: Watcher) {
+    this.#client = client;
+    this.#server = server;
+    this.#watch = watch;
+    const asked = new MessageReader({ opening: true });
+    const answered = new MessageReader({ opening: false });
+    client.on('data', (chunk: Buffer) => {
+      for (const message of asked.read(chunk)) this.#ask(message);
+    });
+    server.on('data', (chunk: Buffer) => {
+      for (const message of answered.read(chunk)) this.#hear(message);
+    });
+    // A killed service must not take back what the server has already been sent.
+    client.on('close', () => server.end());
+    server.on('close', () => client.destroy());
+    for (const socket of [client, server]) socket.on('error', () => socket.destroy());
+  }
+
+  #ask(message: WireMessage): void {
+    this.#question.push(message.bytes);
+    this.#name(message);
+    if (message.type === 'S' || message.type === 'Q') this.#send();
+    // What opens a connection, a flush and an end wait for nobody.
+    else if (['', 'p', 'H', 'X'].includes(message.type)) this.#forwardQuestion();
+  }
+
+  #name(message: WireMessage): void {
+    if (message.type === 'P') {
+      const [name = '', text = ''] = stringsOf(message, 2);
+      this.#statements.set(name, functionOf(text));
+      this.#flight = functionOf(text);
+    } else if (message.type === 'B') {
+      const [, name = ''] = stringsOf(message, 2);
+      this.#flight = this.#statements.get(name) ?? '';
+    } else if (message.type === 'Q') {
+      this.#flight = functionOf(stringsOf(message, 1)[0] ?? '');
+    }
+  }
+
+  #send(): void {
+    const flight = this.#flight;
+    if (!this.#goesOn(this.#watch(flight, 'before'))) {
+      this.#question = [];
+      return;
+    }
+    this.#underWay.push(flight);
+    this.#forwardQuestion();
+    this.#goesOn(this.#watch(flight, 'during'));
+  }
+
+  #goesOn(verdict: Verdict): boolean {
+    if (verdict === 'cut') this.#client.destroy();
+    if (typeof verdict === 'object') this.#client.write(refusal(verdict.sqlState));
+    return verdict === 'forward';
+  }
+
+  #forwardQuestion(): void {
+    this.#server.write(Buffer.concat(this.#question));
+    this.#question = [];
+  }
+
+  #hear({ type, bytes }: WireMessage): void {
+    this.#answer.push(bytes);
+    const flight = this.#underWay[0];
+    if (flight === undefined) this.#forwardAnswer();
+    if (flight === undefined || type !== 'Z') return;
+    this.#underWay.shift();
+    if (!this.#goesOn(this.#watch(flight, 'executed'))) {
+      this.#answer = [];
+      return;
+    }
+    this.#forwardAnswer();
+    this.#goesOn(this.#watch(flight, 'after'));
+  }
+
+  #forwardAnswer(): void {
+    if (!this.#client.destroyed) this.#client.write(Buffer.concat(this.#answer));
+    this.#answer = [];
+  }
+}
+
+function functionOf(statement: string): string {
+  return /^select (?:\* from )?(\w+)\(/i.exec(statement.trim())?.[1] ?? statement.trim().slice(0, 40);
+}

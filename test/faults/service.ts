@@ -1,0 +1,79 @@
+/** The real service as a process that can be killed at any moment and started again. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { programRoot } from './size.ts';
+
+export const botToken = '4217:faults';
+export const webhookSecret = 'a-secret-of-the-faults';
+
+export interface ServiceSettings {
+  readonly databaseUrl: string;
+  /** Migrates past the proxy, so that a start sends nothing through it but the service's own work. */
+  readonly migrationUrl: string;
+  readonly apiRoot: string;
+}
+
+export class Service {
+  readonly #settings: ServiceSettings;
+  #child: ChildProcess | undefined;
+  #port = 0;
+  /** When it was killed, in milliseconds since 1970. */
+  readonly kills: number[] = [];
+
+  constructor(settings: ServiceSettings) {
+    this.#settings = settings;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    const { databaseUrl, migrationUrl, apiRoot } = this.#settings;
+    const child = spawn(process.execPath, ['--no-warnings', join(programRoot, 'src/node.ts')], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        // Always the same port, because whoever posts to it does not know of its restarts.
+        PORT: String(this.#port),
+        LOG_LEVEL: 'error',
+        DATABASE_URL: databaseUrl,
+        MIGRATION_DATABASE_URL: migrationUrl,
+        DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+        TELEGRAM_BOT_TOKEN: botToken,
+        TELEGRAM_API_ROOT: apiRoot,
+        TELEGRAM_WEBHOOK_SECRET: webhookSecret,
+        PUBLIC_URL: 'https://faults.invalid',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    let complaint = '';
+    child.stderr.on('data', (chunk) => {
+      complaint = `${complaint}${chunk}`.slice(-2000);
+    });
+    const ended = once(child, 'exit').then(() => Promise.reject(new Error(`the service ended early: ${complaint}`)));
+    const [line] = await Promise.race([once(child.stdout, 'data'), ended]);
+    ended.catch(() => undefined);
+    child.stdout.resume();
+    this.#port = Number(/(\d+)\s*$/.exec(String(line))?.[1]);
+  }
+
+  /** SIGKILL: sent at once, from inside whatever is just watching. */
+  kill(): void {
+    this.kills.push(Date.now());
+    this.#child?.kill('SIGKILL');
+  }
+
+  /** Resolves when the process is gone. */
+  async gone(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    await once(child, 'exit');
+  }
+
+  async stop(): Promise<void> {
+    this.#child?.kill('SIGKILL');
+    await this.gone();
+  }
+}
