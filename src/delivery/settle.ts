@@ -49,18 +49,20 @@ export async function settleMail(
   return row?.more === true;
 }
 
-/** Together less than a lease lasts, after which the messages are sent again by whoever finds them. */
-const pausesInMilliseconds = [0, 50, 100, 200, 400, 800, 1600, 3200, 6400, 12_800, 25_600];
+/** Less than a lease lasts, after which the messages are sent again by whoever finds them. */
+const patienceMilliseconds = 50_000;
+const longestPause = 1000;
 
 /** What was sent is sent: that a database is away for a while, or that two were in each other's way, must not repeat it. */
 async function untilWritten<Result>(write: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 0; ; attempt += 1) {
+  let pause = 25;
+  for (let waited = 0; ; waited += pause) {
     try {
       return await write();
     } catch (error) {
-      const pause = pausesInMilliseconds[attempt];
-      if (pause === undefined || !mayPass(error)) throw error;
+      if (waited > patienceMilliseconds || !mayPass(error)) throw error;
       await setTimeout(pause);
+      pause = Math.min(longestPause, pause * 2);
     }
   }
 }

@@ -58,13 +58,26 @@ async function withRetries<Result>(note: TurnNote, work: () => Promise<Result>):
   }
 }
 
-/** True when it left something to send. What was remembered is not there any more when it turned out not to hold. */
+/** True when it left something to send. */
 async function takeOnce(deps: TurnDeps, inbound: Inbound, request: TurnRequest, note: TurnNote): Promise<boolean> {
-  const read = deps.memory.recall(request, deps.clock) ?? (await readTurn(deps, request));
-  if (read.seen) {
-    note.outcome = 'seen';
-    return false;
+  const remembered = deps.memory.recall(request, deps.clock);
+  if (remembered !== undefined) {
+    try {
+      return await takeOn(deps, inbound, remembered);
+    } catch (error) {
+      // It no longer holds, or this update was seen before.
+      const state = sqlStateOf(error);
+      if (state !== sqlState.rowChanged && state !== sqlState.uniqueViolation) throw error;
+      note.retries += 1;
+    }
   }
+  const read = await readTurn(deps, request);
+  if (!read.seen) return takeOn(deps, inbound, read);
+  note.outcome = 'seen';
+  return false;
+}
+
+async function takeOn(deps: TurnDeps, inbound: Inbound, read: TurnRead): Promise<boolean> {
   const event = eventFor(inbound.content, read);
   const { outcome, keys } = await decide(deps, read, event);
   return writeTurn(

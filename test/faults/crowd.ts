@@ -108,6 +108,12 @@ export class Crowd {
     await this.#heard(member, expected, count);
   }
 
+  /** What the service remembers of this chat no longer holds, so that its next turn has to read. */
+  async outdate({ chat }: Member): Promise<void> {
+    await this.sql`update dialogue d set version = d.version + 1 from identity i
+      where i.id = d.identity_id and i.external_id = ${String(chat)}`;
+  }
+
   /** After a kill. The clock moves on, so that no lease of the dead is waited for. */
   async revive(): Promise<void> {
     await this.service.gone();
@@ -116,8 +122,10 @@ export class Crowd {
     await this.service.start();
   }
 
+  /** Also over those that the living hold: what was on its way may then come again. */
   async skipLeases(): Promise<void> {
     await this.sql`select move_clock(${leaseSeconds})`;
+    this.breaks.push(Date.now());
   }
 
   /**

@@ -106,6 +106,7 @@ describe.each(locales)('a turn that fails, in %s', (locale) => {
     expect(failures()).toBe(4);
     expect(person.text).toContain(text('help:group'));
     expect(town.complaints).toEqual([]);
+    person.becomeUnknown();
     failing('write_turn', sqlError('GT001'), 5);
     await person.say('/menu');
     expect(person.last.text).toBe(text('common:failed'));

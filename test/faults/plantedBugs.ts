@@ -1,0 +1,105 @@
+/** Bugs that the harness must see, as changes to a copy of the source tree. */
+export interface Edit {
+  readonly file: string;
+  /** Must stand there exactly once, else the bug is no longer planted and the run fails. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface PlantedBug {
+  readonly name: string;
+  /** The files of cases that are asked, in this folder. */
+  readonly cases: readonly string[];
+  readonly edits: readonly Edit[];
+}
+
+const bug = (name: string, cases: readonly string[], ...edits: readonly Edit[]): PlantedBug => ({ name, cases, edits });
+const edit = (file: string, from: string, to: string): Edit => ({ file, from, to });
+
+const webhook = 'src/channels/telegram/webhook.ts';
+const takeTurn = 'src/turn/takeTurn.ts';
+const readSql = 'drizzle/functions/40_read_turn.sql';
+const writeSql = 'drizzle/functions/50_write_turn.sql';
+
+export const plantedBugs: readonly PlantedBug[] = [
+  bug(
+    'acknowledges before the write',
+    ['kills'],
+    edit(webhook, 'await receiveUpdate(update);', 'void receiveUpdate(update).catch(() => undefined);'),
+  ),
+  bug(
+    'acknowledges although the database is away',
+    ['outages'],
+    edit(webhook, "{ error: 'unavailable' }, 503", "{ error: 'unavailable' }, 200"),
+  ),
+  bug(
+    'effect outside the transaction',
+    ['kills'],
+    edit(
+      'src/turn/writeTurn.ts',
+      'const [row] = await deps.database.query<{ done: string }>(statement, parameters);',
+      `const apart = parameters[19] ?? null;
+  parameters[19] = null;
+  const [row] = await deps.database.query<{ done: string }>(statement, parameters);
+  if (apart !== null) {
+    const [moment = null, , me = null] = parameters;
+    await deps.database.query('select write_apart($1::jsonb, $2::timestamptz, $3::uuid)', [apart, moment, me]);
+  }`,
+    ),
+    edit(
+      writeSql,
+      '-- Everything else that the turn changes is in `rest`.',
+      `create or replace function write_apart(rest jsonb, moment timestamptz, me uuid) returns void language sql security definer
+as $$ select write_rest(rest, moment, me) $$;
+-- Everything else that the turn changes is in \`rest\`.`,
+    ),
+  ),
+  bug(
+    'marked as sent before it is sent',
+    ['kills'],
+    edit(writeSql, "moment, 'waiting', moment", "moment, 'sent', moment"),
+  ),
+  bug(
+    'no dedupe',
+    ['updates'],
+    edit(readSql, 'exists (select 1 from inbox e where e.channel = on_channel and e.external_id = update_id)', 'false'),
+    edit(
+      writeSql,
+      "values (on_channel, update_id, me, nextval('said'), moment, outcome, said, failure)",
+      "values (on_channel, update_id, me, nextval('said'), moment, outcome, said, failure) on conflict do nothing",
+    ),
+  ),
+  bug(
+    'known by the update’s number alone',
+    ['updates'],
+    edit(
+      'src/channels/telegram/receive.ts',
+      'updateId: updateIdOf(update, chat.id),',
+      'updateId: updateIdOf === undefined ? "" : String(update.update_id),',
+    ),
+  ),
+  bug('retry disabled', ['updates'], edit(takeTurn, 'const mostAttempts = 5;', 'const mostAttempts = 1;')),
+  bug('retry without an end', ['updates'], edit(takeTurn, 'const mostAttempts = 5;', 'const mostAttempts = 500;')),
+  bug('deadlock not retried', ['updates'], edit(takeTurn, '  sqlState.deadlock,\n', '')),
+  bug(
+    'outage taken for a failure of the turn',
+    ['outages'],
+    edit('src/db/database.ts', 'return code !== undefined && (', 'return code === undefined && ('),
+  ),
+  bug('failed update kept as done', ['updates'], edit(takeTurn, "      state: 'failed',", "      state: 'done',")),
+  bug(
+    'lease of the dead never taken up',
+    ['kills'],
+    edit(
+      'src/delivery/dispatcher.ts',
+      '(await dispatch(deps)) || (await recover())',
+      'recover && (await dispatch(deps))',
+    ),
+  ),
+  bug(
+    'sent and never settled',
+    ['kills'],
+    edit('src/delivery/handOver.ts', '    settling ??= settleAll();\n', '    void settleAll;\n'),
+  ),
+  bug('no audit row', ['kills'], edit(writeSql, "if turn ? 'audit' then", "if turn ? 'no audit' then")),
+];

@@ -1,0 +1,93 @@
+/**
+ * `npm run test:faults`: every case in full; `-- --planted`: each planted bug in a copy of the source tree, where the
+ * bounded cases must turn red; `-- --planted <words>` only those whose name has them. An unchanged copy must stay green.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Edit, type PlantedBug, plantedBugs } from './plantedBugs.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+
+async function runCases(
+  cases: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[],
+) {
+  const files = cases.map((name) => `test/faults/${name}`);
+  const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/vitest.config.ts', ...args, ...files], {
+    cwd: root,
+    env: { ...process.env, DATABASE: 'postgres', NO_COLOR: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const printed = text(child.stdout);
+  const [code] = await once(child, 'exit');
+  return { green: code === 0, printed: await printed };
+}
+
+/** Throws when the bug cannot be planted any more, because a bug that is not there is seen by nobody. */
+async function plant(folder: string, { file, from, to }: Edit): Promise<void> {
+  const path = join(folder, file);
+  const source = await readFile(path, 'utf8');
+  if (source.split(from).length !== 2) throw new Error(`${file} no longer has just once: ${from}`);
+  await writeFile(
+    path,
+    source.replace(from, () => to),
+  );
+}
+
+async function copyTree(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'guitu-planted-'));
+  for (const name of ['src', 'drizzle', 'locales', 'package.json', 'tsconfig.json']) {
+    await cp(join(root, name), join(folder, name), { recursive: true });
+  }
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** True when the cases said what they should: red for a bug, green for none. */
+async function tryOut({ name, cases, edits }: PlantedBug): Promise<boolean> {
+  const folder = await copyTree();
+  try {
+    for (const one of edits) await plant(folder, one);
+    const { green, printed } = await runCases(
+      cases,
+      { FAULTS_PROGRAM: folder },
+      edits.length === 0 ? [] : ['--bail=1'],
+    );
+    const caughtBy = printed.match(/FAIL +(.+)/)?.[1] ?? 'nobody';
+    // A red run in which no test has failed is a harness that did not run.
+    const right = edits.length === 0 ? green : !green && caughtBy !== 'nobody';
+    console.log(`${right ? 'as it should' : 'WRONG'} | ${name} | ${green ? 'green' : `caught by ${caughtBy}`}`);
+    return right;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runPlanted(words: string): Promise<boolean> {
+  const chosen = plantedBugs.filter(({ name }) => name.includes(words));
+  const control = { name: 'no bug', cases: ['kills', 'updates', 'outages'], edits: [] };
+  let right = true;
+  for (const one of words === '' ? [control, ...chosen] : chosen) right = (await tryOut(one)) && right;
+  return right && chosen.length > 0;
+}
+
+async function runFull(): Promise<boolean> {
+  const { green, printed } = await runCases([''], { FAULTS: 'full' }, ['--maxWorkers=1']);
+  console.log(printed);
+  return green;
+}
+
+const { values, positionals } = parseArgs({
+  options: { planted: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const right = values.planted ? await runPlanted(positionals.join(' ')) : await runFull();
+process.exitCode = right ? 0 : 1;
