@@ -58,10 +58,11 @@ describe.runIf(postgresUrl)('the service, killed', { timeout: full ? 1_800_000 :
     expect(await complaints(crowd)).toEqual([]);
   });
 
-  it('at random under load, loses nothing and does nothing twice', async () => {
+  // What chance decides is not for every run of the suite: a red one must be looked into at once.
+  it.runIf(full)('at random under load, loses nothing and does nothing twice', async () => {
     const crowd = await Crowd.gather(postgresUrl ?? '', 12);
     onTestFinished(() => crowd.end());
-    let kills = full ? 1000 : 3;
+    let kills = 1000;
     const load = crowd.members.map(async (member) => {
       while (kills > 0) await crowd.goOn(member);
     });
