@@ -24,11 +24,12 @@ async function runCases(
   const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/vitest.config.ts', ...args, ...files], {
     cwd: root,
     env: { ...process.env, DATABASE: 'postgres', NO_COLOR: '1', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const printed = text(child.stdout);
+  // What failed is told on standard error.
+  const printed = Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await once(child, 'exit');
-  return { green: code === 0, printed: await printed };
+  return { green: code === 0, printed: (await printed).join('\n') };
 }
 
 /** Throws when the bug cannot be planted any more, because a bug that is not there is seen by nobody. */
@@ -61,7 +62,7 @@ async function tryOut({ name, cases, edits }: PlantedBug): Promise<boolean> {
       { FAULTS_PROGRAM: folder },
       edits.length === 0 ? [] : ['--bail=1'],
     );
-    const caughtBy = printed.match(/FAIL +(.+)/)?.[1] ?? 'nobody';
+    const caughtBy = printed.match(/FAIL +(.+ > .+)/)?.[1] ?? 'nobody';
     // A red run in which no test has failed is a harness that did not run.
     const right = edits.length === 0 ? green : !green && caughtBy !== 'nobody';
     console.log(`${right ? 'as it should' : 'WRONG'} | ${name} | ${green ? 'green' : `caught by ${caughtBy}`}`);
