@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Town } from '../support/town.ts';
 
 /** Beijing time, as people read it. */
@@ -37,5 +38,28 @@ describe('what is no longer needed', () => {
     await town.tickAt(at('2027-04-10 03:30'));
     expect(await count("outbox where state <> 'waiting' and created_at < '2026-10-01' and body is not null")).toBe(0);
     expect(await count("inbox where received_at < '2026-10-01'")).toBe(0);
+  });
+
+  it('goes in bites, all of it in one night, however much there is', async () => {
+    await town.rows(`insert into inbox (channel, external_id, seq, received_at, state)
+      select 'telegram', 'old ' || n, n, '2026-10-01', 'done' from generate_series(1, 5000) n`);
+    town.database.statements = [];
+    await town.tickAt(at('2027-04-11 03:30'));
+    expect(await count("inbox where external_id like 'old %'")).toBe(0);
+    expect(town.database.statements.filter((text) => text.includes('purge_records'))).toHaveLength(3);
+  });
+
+  it.runIf(inject('postgresUrl') !== undefined)('waits for nobody who has an old row in hand', async () => {
+    await town.rows(`insert into inbox (channel, external_id, seq, received_at, state)
+      select 'telegram', 'held ' || n, n, '2026-10-01', 'done' from generate_series(1, 3) n`);
+    const sql = postgres(town.test.url ?? '', { max: 1 });
+    await sql.begin(async (turn) => {
+      await turn`select 1 from inbox where external_id = 'held 2' for update`;
+      await town.tickAt(at('2027-04-12 03:30'));
+      expect(await count("inbox where external_id like 'held %'")).toBe(1);
+    });
+    await sql.end();
+    await town.tickAt(at('2027-04-12 03:31'));
+    expect(await count("inbox where external_id like 'held %'")).toBe(0);
   });
 });
