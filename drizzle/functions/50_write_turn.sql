@@ -44,6 +44,7 @@ as $$
 begin
   update identity i set ended_at = moment, version = i.version + 1 where i.account_id = $1 and i.id <> $2 and i.ended_at is null;
   update mailbox m set send_at = null from identity i where i.account_id = $1 and i.id <> $2 and m.identity_id = i.id;
+  perform chat_opened($2);
   -- What the old chat could not get goes now; what waits for the morning goes on waiting.
   update outbox o set identity_id = $2, due_at = case when o.attempts > 0 then least(o.due_at, moment) else o.due_at end
     where o.account_id = $1 and o.state = 'waiting' and o.identity_id is distinct from $2;
@@ -62,6 +63,7 @@ as $$
 begin
   update outbox o set due_at = moment where o.identity_id = $1 and o.state = 'waiting' and o.attempts > 0 and o.due_at > moment;
   update mailbox m set send_at = first_due($1) where m.identity_id = $1;
+  perform chat_opened($1);
 end
 $$;
 
@@ -224,6 +226,9 @@ begin
   if turn ? 'release' then
     perform release_chat(me, moment);
   end if;
+  if turn ? 'resend' then
+    perform must_equal(1, resend_message((turn->>'resend')::uuid, moment));
+  end if;
   if turn ? 'audit' then
     insert into audit (at, actor, action, subject_id)
       select moment, s.actor, s.action, s.subject_id from jsonb_populate_recordset(null::audit, turn->'audit') s;
@@ -299,7 +304,7 @@ begin
   if rest ? 'outbox' or waits then
     waits := write_outbox(coalesce(rest->'outbox', '[]'), moment, case when waits then row(me, is_urgent, moment)::mailbox end);
   end if;
-  waits := waits or coalesce(rest ?| array['adopt', 'release'], false);
+  waits := waits or coalesce(rest ?| array['adopt', 'release', 'resend'], false);
   return case when handed then 'handed' else '' end || case when waits then ' left' else '' end;
 end
 $$;

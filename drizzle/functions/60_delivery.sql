@@ -55,6 +55,7 @@ begin
   update identity i set unreachable_at = moment
     from jsonb_to_recordset(rows) as s(identity_id uuid, unreachable boolean)
     where s.unreachable and i.id = s.identity_id and i.unreachable_at is null;
+  perform note_undelivered(rows, moment);
   -- What a turn was told the chat shows is not shown.
   update dialogue d set version = d.version + 1 from jsonb_to_recordset(rows) as s(identity_id uuid) where d.identity_id = s.identity_id;
   -- The answer of a turn was on its way without being noted here; from now on it waits like any other.

@@ -49,7 +49,8 @@ begin
         and (request->>'accountId' is null or p.account_id = (request->>'accountId')::uuid)
       order by p.created_at, p.id limit 8 offset skip) p;
   when 'calls' then
-    select jsonb_agg(jsonb_build_object('row', to_jsonb(t), 'accountId', t.account_id, 'name', t.name, 'phone', t.phone, 'key', t.key) order by t.created_at, t.id) into result from (
+    select jsonb_agg(jsonb_build_object('row', to_jsonb(t) || jsonb_build_object('kind', case when t.slot like 'closed:%' then 'closed' else t.kind end),
+        'accountId', t.account_id, 'name', t.name, 'phone', t.phone, 'key', t.key) order by t.created_at, t.id) into result from (
       select t.*, a.id as account_id, a.name, a.phone, a.key
       from task t join person p on p.id = t.person_id join account a on a.id = p.account_id
       where t.state = 'open' and (t.area_id in (select my_areas()) or is_at_my_station(t.area_id))
@@ -107,7 +108,9 @@ begin
   return jsonb_build_object(
     'now', moment,
     'timers', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from (
-      select t.id, t.rule, t.subject_id, t.slot, t.due_at from timer t where t.state = 'waiting' and t.due_at <= moment order by t.due_at, t.id limit most) t),
+      select t.id, t.rule, t.subject_id, t.slot, t.due_at from timer t where t.state = 'waiting' and t.due_at <= moment
+        -- Rules of the clock find these by themselves.
+        and t.rule not in ('deadLetters', 'chatClosed') order by t.due_at, t.id limit most) t),
     'unread', (select coalesce(jsonb_agg(to_jsonb(u)), '[]') from (
       select array_agg(o.id order by o.sent_at) as message_ids, bool_or(o.urgent) as urgent, p.id as person_id, p.area_id, a.id as account_id,
         exists (select 1 from task t where t.person_id = p.id and t.kind = 'call' and t.state = 'open') as to_be_called

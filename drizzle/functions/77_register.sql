@@ -75,6 +75,7 @@ begin
     'arrivals', (select count(*) from arrival r join person p on p.id = r.person_id where p.area_id = any (areas) and r.reported_at is null and r.due_on < today),
     'calls', (select count(*) from task t where t.kind = 'call' and t.state = 'open' and t.area_id = any (areas)),
     'requests', (select count(*) from referral r where r.area_id = any (areas) and r.state in ('new', 'claimed') and is_late(r, today)),
+    'undelivered', count_undelivered(areas),
     'swaps', (select count(*) from visit v join person p on p.id = v.person_id where p.area_id = any (areas) and v.state = 'due' and v.answer = 'swap'),
     'unhelped', (select count(*) from person p where p.area_id = any (areas) and p.period_ended_at is null and helpers_of(p.id) = 0));
 end
@@ -224,6 +225,8 @@ begin
       order by reported, r.due_on, r.id limit 8 offset skip) r));
   when 'overdue', 'lateHelpers', 'lateOf', 'lateDepartments', 'swaps' then
     return find_overdue(request, skip);
+  when 'undelivered' then
+    return jsonb_build_object('letters', find_undelivered((request->>'message')::uuid, skip));
   when 'workers', 'worker' then
     return find_workers(request, skip);
   when 'areaCounts' then

@@ -24,7 +24,8 @@ export type RegisterSearch =
   | { readonly what: 'swaps'; readonly page: number }
   | { readonly what: 'workers'; readonly page: number }
   | { readonly what: 'worker'; readonly accountId: string }
-  | { readonly what: 'areaCounts'; readonly page: number };
+  | { readonly what: 'areaCounts'; readonly page: number }
+  | { readonly what: 'undelivered'; readonly page: number; readonly message?: string };
 
 /** What waits for a coordinator, or in one area: numbers only. */
 export interface Counts {
@@ -34,6 +35,7 @@ export interface Counts {
   readonly calls: number;
   readonly requests: number;
   readonly swaps: number;
+  readonly undelivered: number;
   readonly unhelped: number;
 }
 
@@ -91,6 +93,15 @@ export type RegisterFound =
       readonly members: readonly HelpedBy[];
       readonly absence: { readonly id: string; readonly version: number } | null;
     }
-  | { readonly what: 'areaCounts'; readonly areas: readonly { readonly areaId: string; readonly counts: Counts }[] };
+  | { readonly what: 'areaCounts'; readonly areas: readonly { readonly areaId: string; readonly counts: Counts }[] }
+  | {
+      readonly what: 'undelivered';
+      readonly letters: readonly {
+        readonly id: string;
+        readonly accountId: string;
+        readonly kind: 'answer' | 'request' | 'reminder' | 'news';
+        readonly since: string;
+      }[];
+    };
 
 export type RegisterFoundOf<What extends RegisterSearch['what']> = Extract<RegisterFound, { what: What }>;

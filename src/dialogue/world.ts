@@ -91,8 +91,8 @@ export interface QueueEntry {
 
 export interface Call {
   readonly id: string;
-  /** A message that nobody read, or a check-in without an answer of somebody who has no helper. */
-  readonly kind: 'call' | 'checkIn';
+  /** A message that nobody read, a check-in without an answer, or a chat that closed. */
+  readonly kind: 'call' | 'checkIn' | 'closed';
   readonly accountId: string;
   readonly version: number;
   readonly createdAt: string;

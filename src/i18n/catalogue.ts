@@ -29,6 +29,7 @@ import streetEnglish from '../../locales/en/street.json' with { type: 'json' };
 import takingOffEnglish from '../../locales/en/takingOff.json' with { type: 'json' };
 import teamsEnglish from '../../locales/en/teams.json' with { type: 'json' };
 import telegramEnglish from '../../locales/en/telegram.json' with { type: 'json' };
+import undeliveredEnglish from '../../locales/en/undelivered.json' with { type: 'json' };
 import visitAnswerEnglish from '../../locales/en/visitAnswer.json' with { type: 'json' };
 import visitsEnglish from '../../locales/en/visits.json' with { type: 'json' };
 import whyEnglish from '../../locales/en/why.json' with { type: 'json' };
@@ -63,6 +64,7 @@ import streetChinese from '../../locales/zh-CN/street.json' with { type: 'json' 
 import takingOffChinese from '../../locales/zh-CN/takingOff.json' with { type: 'json' };
 import teamsChinese from '../../locales/zh-CN/teams.json' with { type: 'json' };
 import telegramChinese from '../../locales/zh-CN/telegram.json' with { type: 'json' };
+import undeliveredChinese from '../../locales/zh-CN/undelivered.json' with { type: 'json' };
 import visitAnswerChinese from '../../locales/zh-CN/visitAnswer.json' with { type: 'json' };
 import visitsChinese from '../../locales/zh-CN/visits.json' with { type: 'json' };
 import whyChinese from '../../locales/zh-CN/why.json' with { type: 'json' };
@@ -76,6 +78,7 @@ export default {
     helpers: helpersChinese,
     introductions: introductionsChinese,
     period: periodChinese,
+    undelivered: undeliveredChinese,
     visitAnswer: visitAnswerChinese,
     why: whyChinese,
     common: commonChinese,
@@ -112,6 +115,7 @@ export default {
     helpers: helpersEnglish,
     introductions: introductionsEnglish,
     period: periodEnglish,
+    undelivered: undeliveredEnglish,
     visitAnswer: visitAnswerEnglish,
     why: whyEnglish,
     common: commonEnglish,

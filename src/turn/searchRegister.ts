@@ -20,6 +20,7 @@ const searches = new Set<string>([
   'workers',
   'worker',
   'areaCounts',
+  'undelivered',
 ] satisfies RegisterSearch['what'][]);
 
 export function isRegisterSearch(wanted: { readonly what: string }): wanted is RegisterSearch {

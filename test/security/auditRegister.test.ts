@@ -13,6 +13,7 @@ const facts: Record<RegisterFact['fact'], true> = {
   arrivedInPerson: true,
   arrivalLateTold: true,
   nudged: true,
+  messageResent: true,
   accountTakenOff: true,
 };
 
@@ -39,6 +40,10 @@ describe('the audit of the register', () => {
     await choose('overdue', 'lateHelpers', 'lateOf', 'nudgeHelper');
     await coordinator.say('/menu');
     await choose('roster', 'workers', 'worker', 'takeOff');
+    await town.rows(`with letter as (update outbox set state = 'dead' where id = (select id from outbox order by seq limit 1) returning id)
+      insert into timer select gen_random_uuid(), 'deadLetter', letter.id, p.area_id, now(), 'done' from letter, person p where p.account_id = '${town.account('person-2').id}'`);
+    await coordinator.say('/menu');
+    await choose('overdue', 'undelivered', 'resend');
     await town.tickAt(new Date('2026-09-29T02:00:00Z'));
   });
   afterAll(() => town.close());

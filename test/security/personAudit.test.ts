@@ -9,6 +9,7 @@ const facts: Record<PersonFact['fact'], true> = {
   checkInNudged: true,
   checkInClosed: true,
   checkedIn: true,
+  chatClosedNoticed: true,
   helperDeclined: true,
   volunteerAnswered: true,
   visitAsked: true,
@@ -42,6 +43,9 @@ describe('the audit of what people do about their own file', () => {
     await town.rows("update team_member set state = 'asked' where account_id = $1", [town.account('helper-2').id]);
     await person.say('/menu');
     await choose('myHelpers', 'volunteerYes', 'myHelpers', 'changeHelper', 'declineHelper');
+    await town.post(town.telegram.blockedUpdate(person.id));
+    await tickOn('2026-12-22');
+    await town.post(town.telegram.unblockedUpdate(person.id));
     await town.rows("update person set helped_until = '2026-12-22' where next_check_in_on is not null");
     await tickOn('2026-12-23');
   });

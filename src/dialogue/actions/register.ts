@@ -40,6 +40,8 @@ const free = [
   z.object({ do: z.literal('workers'), page }),
   z.object({ do: z.literal('worker'), account }),
   z.object({ do: z.literal('areaCounts'), page }),
+  z.object({ do: z.literal('undelivered'), page }),
+  z.object({ do: z.literal('resend'), message: z.uuid() }),
 ] as const;
 
 /** Answers to the question now shown. */

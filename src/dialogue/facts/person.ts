@@ -54,6 +54,7 @@ export type PersonFact =
       readonly needs: NeedsSaid;
       readonly task: HelperTask | null;
     }
+  | { readonly fact: 'chatClosedNoticed'; readonly task: HelperTask }
   | { readonly fact: 'helperDeclined'; readonly member: Versioned<TeamMember> }
   | {
       readonly fact: 'volunteerAnswered';

@@ -48,6 +48,7 @@ export type RegisterFact =
     }
   | { readonly fact: 'arrivalLateTold'; readonly arrival: Versioned }
   | { readonly fact: 'nudged'; readonly subject: string }
+  | { readonly fact: 'messageResent'; readonly message: string }
   | {
       readonly fact: 'accountTakenOff';
       readonly account: string;

@@ -32,6 +32,7 @@ import {
   removeHelper,
   setHelper,
 } from '../topics/teams.ts';
+import { listUndelivered, resend } from '../topics/undelivered.ts';
 import type { World } from '../world.ts';
 
 /** A coordinator's choice. One that answers a question only counts while that question stands. */
@@ -73,6 +74,10 @@ function onList(action: RegisterAction, world: World): Step | undefined {
       return listWorkers(world, action.page);
     case 'areaCounts':
       return showAreaCounts(world, action.page);
+    case 'undelivered':
+      return listUndelivered(world, action.page);
+    case 'resend':
+      return resend(world, action.message);
     default:
       return undefined;
   }

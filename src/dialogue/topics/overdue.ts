@@ -12,6 +12,7 @@ export function countChoices(counts: Counts): Choice[] {
     ['arrivals', counts.arrivals, { do: 'arrivals', page: 0 }],
     ['requests', counts.requests, { do: 'lateDepartments', page: 0 }],
     ['calls', counts.calls, { do: 'calls', page: 0 }],
+    ['undelivered', counts.undelivered, { do: 'undelivered', page: 0 }],
     ['swaps', counts.swaps, { do: 'swapWishes', page: 0 }],
     ['unhelped', counts.unhelped, { do: 'roster', page: 0, unhelped: true }],
   ];
@@ -24,7 +25,7 @@ export function countChoices(counts: Counts): Choice[] {
 }
 
 export function countLines(counts: Counts): Line[] {
-  const names = ['visits', 'must', 'arrivals', 'requests', 'calls', 'swaps', 'unhelped'] as const;
+  const names = ['visits', 'must', 'arrivals', 'requests', 'calls', 'undelivered', 'swaps', 'unhelped'] as const;
   return names
     .filter((name) => counts[name] > 0)
     .map((name) => line(`overdue:count.${name}`, { count: { number: String(counts[name]) } }));

@@ -31,7 +31,19 @@ export function refuseCode(context: ApplyContext): void {
 }
 
 export function closeChat(context: ApplyContext): void {
-  context.identity = { ...context.identity, unreachableAt: context.world.now.toISOString() };
+  const at = context.world.now.toISOString();
+  context.identity = { ...context.identity, unreachableAt: at };
+  const { id, accountId } = context.identity;
+  if (accountId === null) return;
+  // The clock sees to it that somebody calls, as when it is found out by sending.
+  addRow(context, 'newTimer', {
+    id: crypto.randomUUID(),
+    rule: 'chatClosed',
+    subjectId: id,
+    slot: at,
+    dueAt: at,
+    state: 'waiting',
+  });
 }
 
 export function reopenChat(context: ApplyContext): void {

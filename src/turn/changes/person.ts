@@ -25,6 +25,9 @@ export async function applyPersonFact(context: ApplyContext, change: PersonFact)
       return;
     case 'checkedIn':
       return checkIn(context, change);
+    case 'chatClosedNoticed':
+      addTask(context, change.task);
+      return;
     case 'helperDeclined':
       updateRow(context, 'team_member', { ...change.member, state: 'ended', until: at });
       return;
@@ -134,6 +137,8 @@ export function subjectOfPersonFact(change: PersonFact): string {
     case 'checkInClosed':
     case 'checkedIn':
       return change.checkIn.id;
+    case 'chatClosedNoticed':
+      return change.task.personId;
     case 'helperDeclined':
     case 'volunteerAnswered':
       return change.member.id;
@@ -154,6 +159,7 @@ const facts = new Set<string>([
   'checkInNudged',
   'checkInClosed',
   'checkedIn',
+  'chatClosedNoticed',
   'helperDeclined',
   'volunteerAnswered',
   'visitAsked',

@@ -37,6 +37,9 @@ export async function applyRegisterFact(context: ApplyContext, change: RegisterF
     case 'nudged':
       noteNudge(context, change.subject);
       return;
+    case 'messageResent':
+      context.rows.named.set('resend', change.message);
+      return;
     case 'accountTakenOff':
       takeOff(context, change);
   }
@@ -138,6 +141,8 @@ export function subjectOfRegisterFact(change: RegisterFact): string | null {
       return change.arrival.id;
     case 'nudged':
       return change.subject;
+    case 'messageResent':
+      return change.message;
     case 'accountTakenOff':
       return change.account;
   }
@@ -153,6 +158,7 @@ const facts = new Set<string>([
   'arrivedInPerson',
   'arrivalLateTold',
   'nudged',
+  'messageResent',
   'accountTakenOff',
 ] satisfies RegisterFact['fact'][]);
 
