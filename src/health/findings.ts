@@ -30,7 +30,7 @@ function oldest({ waiting, oldestSeconds, unreachable }: Health): Finding {
 }
 
 function deadLetters({ deadLetters: count }: Health): Finding {
-  const todo = 'the log lines "message" say why each was refused; whoever it was for wants a call';
+  const todo = 'coordinators see each in their chat under what is overdue, and send it again or call';
   return finding('dead letters', `${count} given up`, count > 0, todo);
 }
 
