@@ -19,7 +19,7 @@ import {
   showCall,
 } from './topics/coordination.ts';
 import { afterCrisis } from './topics/crisis.ts';
-import { chooseGroup, chooseKind, chooseOption, continueForm, passOn, stepBack } from './topics/help.ts';
+import { chooseGroup, chooseKind, chooseOption, continueForm, stepBack } from './topics/help.ts';
 import { decideConsent } from './topics/joining.ts';
 import {
   askForHelp,
@@ -34,6 +34,7 @@ import {
 import { mainMenu, notYours } from './topics/menu.ts';
 import { chooseDepartment } from './topics/passingOn.ts';
 import { claim, fileInHand, isInMyQueue, listQueue, receivePaper, showReferral } from './topics/queue.ts';
+import { passOn } from './topics/requesting.ts';
 import { personWrites, startWriting, talkToHuman } from './topics/station.ts';
 import type { World } from './world.ts';
 

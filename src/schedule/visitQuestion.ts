@@ -1,7 +1,7 @@
 import { dayOf } from '../calendar/day.ts';
 import { isWorkingDay } from '../calendar/workingDays.ts';
-import { visitQuestion as askAbout } from '../dialogue/topics/logging.ts';
 import { whoComes } from '../dialogue/topics/ownFile.ts';
+import { visitQuestion as askAbout } from '../dialogue/topics/rescheduling.ts';
 import { nothing } from './clockOutcome.ts';
 import { isDaytime, personWork } from './personWork.ts';
 import type { ClockRule } from './rule.ts';

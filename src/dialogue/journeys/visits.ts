@@ -9,15 +9,10 @@ import {
   askHow,
   askMet,
   askNeeds,
-  askNewDay,
   askWhichDay,
-  askWhyLater,
-  askWhyNotReached,
   logMet,
   logNotMet,
   note,
-  propose,
-  reschedule,
   startContact,
   startLogging,
   toggled,
@@ -25,6 +20,7 @@ import {
 } from '../topics/logging.ts';
 import { mainMenu } from '../topics/menu.ts';
 import { askTrigger, askUrgency, report, startReport } from '../topics/reporting.ts';
+import { askNewDay, askWhyLater, askWhyNotReached, propose, reschedule } from '../topics/rescheduling.ts';
 import { listDueVisits, listMyPeople, showHelpedPerson, showVisit, withHelped } from '../topics/visits.ts';
 import type { World } from '../world.ts';
 

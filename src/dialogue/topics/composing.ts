@@ -5,11 +5,11 @@ import { type Choice, type Message, type Outcome, reply, saidFirst } from '../ou
 import { type Line, line } from '../parameter.ts';
 import { type Purpose, partSeparator, type Topic } from '../topic.ts';
 import type { World } from '../world.ts';
-import { announce } from './help.ts';
 import { helpedChoices } from './matters.ts';
 import { backChoice, mainMenu, menuChoice } from './menu.ts';
 import { inQueueOf, placesFor } from './passingOn.ts';
 import { showReferral, stationOfReferral, takenLine, toPerson } from './queue.ts';
+import { announce } from './requesting.ts';
 
 type Composing = Extract<Topic, { name: 'composing' }>;
 type Reviewing = Extract<Topic, { name: 'reviewing' }>;

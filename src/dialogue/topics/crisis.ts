@@ -4,8 +4,9 @@ import type { Topic } from '../topic.ts';
 import { plainWords } from '../words.ts';
 import type { World } from '../world.ts';
 import { askStaying } from './arrival.ts';
-import { continueForm, passOn } from './help.ts';
+import { continueForm } from './help.ts';
 import { humanChoice, mainMenu } from './menu.ts';
+import { passOn } from './requesting.ts';
 import { startWriting } from './station.ts';
 
 type CrisisTopic = Extract<Topic, { name: 'crisis' }>;

@@ -6,8 +6,16 @@ import { line } from '../parameter.ts';
 import type { VisitTopic } from '../standing/visits.ts';
 import type { Answer } from '../topic.ts';
 import type { World } from '../world.ts';
-import { announce, fieldsPassedOn, newReferral, optionLine, questionsOf, receipt, whatGoesWhere } from './help.ts';
 import { backChoice, mainMenu, menuChoice } from './menu.ts';
+import {
+  announce,
+  fieldsPassedOn,
+  newReferral,
+  optionLine,
+  questionsOf,
+  receipt,
+  whatGoesWhere,
+} from './requesting.ts';
 import { withHelped } from './visits.ts';
 
 type FormFor = Omit<Extract<VisitTopic, { name: 'formFor' }>, 'name'>;

@@ -4,8 +4,8 @@ import type { Referral, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import { departmentsOf, type World } from '../world.ts';
-import { claimChoice, newReferralChoices } from './help.ts';
 import { mainMenu, menuChoice } from './menu.ts';
+import { claimChoice, newReferralChoices } from './requesting.ts';
 
 /** `/queue`: unclaimed and mine, urgent and oldest deadline first. */
 export function listQueue(world: World, page: number): Step {

@@ -7,8 +7,8 @@ import { type Line, line } from '../parameter.ts';
 import type { Topic } from '../topic.ts';
 import { mentions, plainWords } from '../words.ts';
 import type { World } from '../world.ts';
-import { passOn } from './help.ts';
 import { humanChoice, humanForWorker, mainMenu, menuChoice } from './menu.ts';
+import { passOn } from './requesting.ts';
 
 /** 找人: the person's own words to the station, which answers in this chat. Goes on with an open conversation. */
 export function talkToHuman(world: World, ...first: Line[]): Step {
