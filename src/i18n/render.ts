@@ -16,9 +16,10 @@ export interface References {
   readonly answers: ReadonlyMap<string, { readonly kind: KindId; readonly answers: readonly Answer[] }>;
 }
 
-/** The text of a message, one line of keys a line of text. */
+/** The text of a message, one line of keys a line of text. What has nothing to say takes no line. */
 export function renderLines(lines: readonly Line[], locale: Locale, references: References): string {
-  return lines.map((line) => renderLine(line, locale, references)).join('\n');
+  const said = lines.map((line) => renderLine(line, locale, references));
+  return said.filter((text) => text !== '').join('\n');
 }
 
 export function renderLine({ key, parameters }: Line, locale: Locale, references: References): string {
@@ -97,7 +98,7 @@ function wordsOf(
 
 function answersOf(id: string, locale: Locale, references: References): string {
   const found = references.answers.get(id);
-  if (found === undefined || found.answers.length === 0) return textOf(locale, 'format:noAnswers');
+  if (found === undefined) return textOf(locale, 'format:erased');
   return found.answers.map((answer) => renderAnswer(found.kind, answer, locale)).join('\n');
 }
 

@@ -11,6 +11,11 @@ describe('a day that somebody typed', () => {
     ['9/20', '2026-09-20'],
     ['September 20', '2026-09-20'],
     ['20th sep', '2026-09-20'],
+    ['昨天', '2026-09-21'],
+    ['前天', '2026-09-20'],
+    ['Today', '2026-09-22'],
+    ['yesterday', '2026-09-21'],
+    ['明天', undefined],
     ['12月30日', '2025-12-30'],
     ['2月30日', undefined],
     ['13月1日', undefined],
@@ -24,6 +29,8 @@ describe('a day that somebody typed', () => {
   it('is the nearest one where it may lie ahead', () => {
     expect(readDay('12月30日', '2026-09-22')).toBe('2026-12-30');
     expect(readDay('1月2日', '2026-12-30')).toBe('2027-01-02');
+    expect(readDay('后天', '2026-09-29')).toBe('2026-10-01');
+    expect(readDay('tomorrow', '2026-09-30')).toBe('2026-10-01');
   });
 
   it('is not one after the latest that is allowed', () => {

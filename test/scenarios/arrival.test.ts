@@ -136,6 +136,14 @@ describe('an arrival in other words', () => {
     expect(clear.filter(({ all }) => all.includes('表哥家'))).toEqual([]);
   });
 
+  it('says that only a number is asked for, and the way on, where the words are about something else', async () => {
+    await person.choose('checkIn');
+    await person.choose('staying:family');
+    await person.say('我想申请低保');
+    person.expectLast(said('zh-CN', 'arrival:phoneOnly'));
+    expect(person.text).not.toContain(said('zh-CN', 'arrival:phoneUnclear'));
+  });
+
   it.each(['1234', '41010119900101123456', '我忘了'])(
     'asks again kindly for a number that cannot be one: %s',
     async (text) => {

@@ -47,6 +47,11 @@ describe.each(locales)('talking to the station, in %s', (locale) => {
     for (const phone of [coordinator, desk]) {
       expect(phone.text).toContain(text('queue:words', { words: unclear }));
       expect(phone.text).toContain(text('help:sharedPhone', { phone: '0000-5550158' }));
+      // Nothing was asked, so nothing stands between what was shared and the words.
+      const lines = phone.last.text.split('\n');
+      expect(lines.indexOf(text('queue:words', { words: unclear }))).toBe(
+        lines.indexOf(text('help:sharedPhone', { phone: '0000-5550158' })) + 1,
+      );
     }
     expect(elsewhere.messages.length).toBe(heard);
     const [consent] = await town.rows("select fields from consent where purpose = 'passOn'");

@@ -53,7 +53,7 @@ export function typePhone(world: World, { staying }: TopicOf<'arrivalPhone'>, te
   if (isSaid(world, 'no', bareWords(text))) return askNewPhone(staying);
   const phone = readPhone(text);
   return phone === undefined
-    ? askPhone(world, staying, [line('arrival:phoneUnclear')])
+    ? askPhone(world, staying, [line(/\d/.test(bareWords(text)) ? 'arrival:phoneUnclear' : 'arrival:phoneOnly')])
     : askBasicNeeds(beforeNeeds(staying, phone));
 }
 

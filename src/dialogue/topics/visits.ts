@@ -30,7 +30,7 @@ export function listDueVisits(world: World, page: number): Step {
 
 function helperChoices(): Choice[] {
   return [
-    { label: line('visits:myPeople'), action: { do: 'myPeople', page: 0 } },
+    { label: line('visits:toMyPeople'), action: { do: 'myPeople', page: 0 } },
     { label: line('visits:away'), action: { do: 'away' } },
   ];
 }
