@@ -1,5 +1,4 @@
 import type { ChannelName } from '../channels/channel.ts';
-import type { Parameter } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { isForm, referralOf } from '../dialogue/topic.ts';
@@ -9,18 +8,13 @@ import type { Owner } from '../secrets/vault.ts';
 import { type Answer, addMessages } from './addMessages.ts';
 import { applyChange } from './applyChanges.ts';
 import type { TurnDeps } from './chatMemory.ts';
-import { type ApplyContext, addRow, nothingToWrite, ownerOf, type TurnWrite } from './context.ts';
+import { type ApplyContext, addRow, nothingToWrite, ownerOf } from './context.ts';
 import type { TurnRead } from './readTurn.ts';
+import { type InboxEntry, writeStatement } from './writeStatement.ts';
 
 export interface TurnToWrite {
   readonly outcome: Outcome;
-  readonly inbox: {
-    readonly channel: ChannelName;
-    readonly externalId: string;
-    readonly state: 'done' | 'failed';
-    readonly body: string | null;
-    readonly error?: string;
-  };
+  readonly inbox: InboxEntry & { readonly channel: ChannelName };
 }
 
 /**
@@ -43,7 +37,7 @@ export async function writeTurn(deps: TurnDeps, read: TurnRead, { outcome, inbox
   addIdentity(context, read);
   const seal = (place: string, text: string) => deps.vault.seal(reader, place, text);
   const hand = answer !== null && isPlain(context, read) && canSend(deps, inbox.channel);
-  const { handed, left } = await write(deps, context, {
+  const { handed, left } = await writeStatement(deps, context, {
     actor,
     inbox: {
       ...inbox,
@@ -81,7 +75,7 @@ export async function writeClockTurn(
   for (const change of changes) await applyChange(context, change);
   await addMessages(context, messages, null);
   if (timer !== null) context.rows.named.set('timer', timer);
-  await write(deps, context, {
+  await writeStatement(deps, context, {
     actor: 'system',
     inbox,
     dialogue: null,
@@ -91,7 +85,7 @@ export async function writeClockTurn(
   });
 }
 
-function contextOf(deps: Deps, read: TurnRead, actor: string, inbox: Written['inbox']): ApplyContext {
+function contextOf(deps: Deps, read: TurnRead, actor: string, inbox: InboxEntry): ApplyContext {
   return {
     vault: deps.vault,
     world: read.world,
@@ -103,68 +97,14 @@ function contextOf(deps: Deps, read: TurnRead, actor: string, inbox: Written['in
   };
 }
 
-/** What nearly every turn writes; whatever else it changes are the rows of its context. */
-interface Written {
-  readonly actor: string;
-  readonly inbox: Omit<TurnToWrite['inbox'], 'channel'> & { readonly channel: string };
-  /** Absent for the clock, which has no chat. */
-  readonly dialogue: {
-    readonly state: string;
-    readonly screenId: string | null;
-    readonly focusReferralId: string | null;
-    readonly isForm: boolean;
-    readonly version: number;
-  } | null;
-  readonly answer: Answer | null;
-  readonly hand: boolean;
-  /** The directory's version, where it is to be looked whether that still holds. */
-  readonly knownDirectory: number | null;
-}
-
-const statement = `select write_turn(${Array.from({ length: 21 }, (_, index) => `$${index + 1}`).join(', ')}) as done`;
-
-async function write(
-  deps: Deps,
-  { world, identity, rows }: ApplyContext,
-  { actor, inbox, dialogue, answer, hand, knownDirectory }: Written,
-): Promise<{ readonly handed: boolean; readonly left: boolean }> {
-  const rest = restOf(rows);
-  const parameters: Parameter[] = [
-    world.now.toISOString(),
-    actor,
-    dialogue === null ? null : identity.id,
-    inbox.channel,
-    inbox.externalId,
-    inbox.state,
-    inbox.body,
-    inbox.error ?? null,
-    dialogue?.state ?? null,
-    dialogue?.screenId ?? null,
-    dialogue?.focusReferralId ?? null,
-    dialogue?.isForm ?? null,
-    dialogue?.version ?? null,
-    answer?.id ?? null,
-    dialogue === null ? null : identity.accountId,
-    answer === null ? null : JSON.stringify(answer.stored.lines),
-    answer === null ? null : JSON.stringify(answer.stored.choices),
-    answer?.urgent ?? null,
-    hand,
-    Object.keys(rest).length === 0 ? null : JSON.stringify(rest),
-    knownDirectory,
-  ];
-  const [row] = await deps.database.query<{ done: string }>(statement, parameters);
-  const done = row?.done ?? '';
-  return { handed: done.includes('handed'), left: done.includes('left') };
-}
-
 /** The chat stays whose it was, and nothing that waited elsewhere or longer comes first. */
 function isPlain({ identity, rows }: ApplyContext, read: TurnRead): boolean {
   return !read.identityIsNew && identity === read.identity && !rows.named.has('adopt') && !rows.named.has('release');
 }
 
-const tablesOfReaders = new Set(['identity', 'newIdentity', 'account', 'accountLocale', 'person', 'membership']);
+const tablesOfReaders = new Set(['account', 'accountLocale', 'person', 'membership']);
 
-/** Whether the turn changes rows of the kind that a turn reads of its own chat, whose next turn has to see them. */
+/** Whether the turn changes rows of the kind that the chat's next turn has to see. A plain one leaves the chat itself alone. */
 function touchesReader({ rows }: ApplyContext): boolean {
   const changed = [...rows.inserts, ...rows.updates].map(({ table }) => table);
   return [...rows.tables.keys(), ...changed].some((table) => tablesOfReaders.has(table));
@@ -198,15 +138,6 @@ function mailOf(
     now: world.now.toISOString(),
     inClear: true,
     ...(account === null ? {} : { own: account }),
-  };
-}
-
-function restOf({ tables, named, inserts, updates }: TurnWrite): object {
-  return {
-    ...Object.fromEntries(tables),
-    ...Object.fromEntries(named),
-    ...(inserts.length === 0 ? {} : { inserts }),
-    ...(updates.length === 0 ? {} : { updates }),
   };
 }
 

@@ -36,7 +36,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     'effect outside the transaction',
     ['kills'],
     edit(
-      'src/turn/writeTurn.ts',
+      'src/turn/writeStatement.ts',
       'const [row] = await deps.database.query<{ done: string }>(statement, parameters);',
       `const apart = parameters[19] ?? null;
   parameters[19] = null;
