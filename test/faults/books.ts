@@ -71,27 +71,27 @@ function conversations({ members, telegram, breaks }: Crowd): string[] {
 }
 
 /**
- * None missing and none too early. What was on its way when something broke may come again, with what came after it, in
- * the same order.
+ * None missing and none too early. What was on its way when something broke, from when it was asked for, may come again, with
+ * what came after it, in the same order: once for each time that something broke.
  */
 function heardInOrder(
-  { chat, expected }: Member,
+  { chat, expected, askedAt }: Member,
   messages: readonly DeliveredMessage[],
   breaks: readonly number[],
 ): string[] {
   const found: string[] = [];
-  /** The time at which each was last heard. */
-  const heard: { readonly text: string; at: number }[] = [];
+  const heard: { readonly text: string; times: number }[] = [];
   let latest = -1;
   for (const message of messages) {
     const at = message.at.getTime();
     const again = heard.findLastIndex(({ text }) => text === message.text);
     const awaited = expected[heard.length];
-    const brokenSince = (index: number) => breaks.some((time) => time >= (heard[index]?.at ?? 0) && time <= at);
+    const breaksOver = (index: number) => breaks.filter((time) => time >= (askedAt[index] ?? 0) && time <= at).length;
+    const repeated = heard[again];
     if (awaited !== undefined && message.text.startsWith(awaited)) {
-      latest = heard.push({ text: message.text, at }) - 1;
-    } else if (again >= 0 && brokenSince(again) && (again > latest || brokenSince(latest))) {
-      heard[again] = { text: message.text, at };
+      latest = heard.push({ text: message.text, times: 1 }) - 1;
+    } else if (repeated !== undefined && breaksOver(again) >= repeated.times && breaksOver(latest) > 0) {
+      repeated.times += 1;
       latest = again;
     } else {
       found.push(`chat ${chat} heard “${message.text.slice(0, 12)}” where “${awaited}” comes`);

@@ -25,6 +25,8 @@ export interface Member {
   written: number;
   /** The beginning of each answer that is to come, in order. */
   readonly expected: string[];
+  /** When each was asked for, in milliseconds since 1970. */
+  readonly askedAt: number[];
   /** What the service must have kept each update under. */
   readonly keys: string[];
 }
@@ -69,6 +71,7 @@ export class Crowd {
       code: links.web.split('#')[1] ?? '',
       written: 0,
       expected: [],
+      askedAt: [],
       keys: [],
     }));
     const crowd = new Crowd(telegram, proxy, service, sql, members);
@@ -94,6 +97,12 @@ export class Crowd {
     );
   }
 
+  /** What the next answer begins with. */
+  awaits(member: Member, beginning: string): void {
+    member.expected.push(beginning);
+    member.askedAt.push(Date.now());
+  }
+
   async say(
     member: Member,
     text: string,
@@ -102,7 +111,7 @@ export class Crowd {
   ): Promise<void> {
     const update = this.telegram.textUpdate(member.chat, text, { languageCode: 'zh-hans' });
     member.keys.push(`message ${member.chat} ${update.message?.message_id}`);
-    member.expected.push(expected);
+    this.awaits(member, expected);
     const count = member.expected.filter((words) => words === expected).length;
     await send(update);
     await this.#heard(member, expected, count);

@@ -38,8 +38,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edit(
       'src/turn/writeStatement.ts',
       'const [row] = await deps.database.query<{ done: string }>(statement, parameters);',
-      `const apart = parameters[19] ?? null;
-  parameters[19] = null;
+      `const apart = String(parameters[19]).includes('newReferral') ? (parameters[19] ?? null) : null;
+  if (apart !== null) parameters[19] = null;
   const [row] = await deps.database.query<{ done: string }>(statement, parameters);
   if (apart !== null) {
     const [moment = null, , me = null] = parameters;
@@ -57,7 +57,12 @@ as $$ select write_rest(rest, moment, me) $$;
   bug(
     'marked as sent before it is sent',
     ['kills'],
-    edit(writeSql, "moment, 'waiting', moment", "moment, 'sent', moment"),
+    edit(
+      'src/delivery/handOver.ts',
+      'const settled = await sendInOrder(deps, [mail], opened);',
+      `await settleMail(deps, [], [{ id: mail.id, identity_id: mail.identityId, state: 'sent' }]);
+    const settled = await sendInOrder(deps, [mail], opened);`,
+    ),
   ),
   bug(
     'no dedupe',
@@ -70,12 +75,17 @@ as $$ select write_rest(rest, moment, me) $$;
     ),
   ),
   bug(
-    'known by the update’s number alone',
+    'watermark on ids',
     ['updates'],
     edit(
       'src/channels/telegram/receive.ts',
-      'updateId: updateIdOf(update, chat.id),',
-      'updateId: updateIdOf === undefined ? "" : String(update.update_id),',
+      `  return async (update) => {
+    const inbound = toInbound(update);`,
+      `  const last = new Map<string, number>();
+  return async (update) => {
+    const inbound = toInbound(update);
+    if (inbound !== undefined && update.update_id < (last.get(inbound.externalId) ?? 0)) return;
+    if (inbound !== undefined) last.set(inbound.externalId, update.update_id);`,
     ),
   ),
   bug('retry disabled', ['updates'], edit(takeTurn, 'const mostAttempts = 5;', 'const mostAttempts = 1;')),

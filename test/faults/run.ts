@@ -63,8 +63,9 @@ async function tryOut({ name, cases, edits }: PlantedBug): Promise<boolean> {
       edits.length === 0 ? [] : ['--bail=1'],
     );
     const caughtBy = printed.match(/FAIL +(.+ > .+)/)?.[1] ?? 'nobody';
-    // A red run in which no test has failed is a harness that did not run.
-    const right = edits.length === 0 ? green : !green && caughtBy !== 'nobody';
+    // Red because no case was reached, or because the crowd could not even gather, proves nothing.
+    const ran = caughtBy !== 'nobody' && !printed.includes('Crowd.gather');
+    const right = edits.length === 0 ? green : !green && ran;
     console.log(`${right ? 'as it should' : 'WRONG'} | ${name} | ${green ? 'green' : `caught by ${caughtBy}`}`);
     return right;
   } finally {

@@ -90,7 +90,7 @@ describe.runIf(postgresUrl)('updates', { timeout: full ? 600_000 : 60_000 }, () 
     refuse('write_turn', '22P02', 1);
     const poison = lastWord(member);
     expect(await crowd.peer.post(poison)).toBe(200);
-    member.expected.push('抱歉');
+    crowd.awaits(member, '抱歉');
     await expect.poll(() => crowd.telegram.chat(member.chat).last?.text).toContain('抱歉');
     const [kept] = await crowd.sql<{ state: string }[]>`
       select state from inbox where external_id = ${`message ${member.chat} ${poison.message?.message_id}`}`;
@@ -102,7 +102,7 @@ describe.runIf(postgresUrl)('updates', { timeout: full ? 600_000 : 60_000 }, () 
     const member = next();
     const refusals = refuse('write_turn', '40P01', 5);
     expect(await crowd.peer.post(lastWord(member))).toBe(200);
-    member.expected.push('抱歉');
+    crowd.awaits(member, '抱歉');
     expect(refusals()).toBe(5);
   });
 
