@@ -6,5 +6,5 @@ export const full = process.env.FAULTS === 'full';
 /** The source tree that the service is started from: this one, or a copy with a planted bug. */
 export const programRoot = process.env.FAULTS_PROGRAM ?? fileURLToPath(new URL('../..', import.meta.url));
 
-/** How long an answer is waited for. A planted bug often means that none ever comes. */
-export const patienceMilliseconds = process.env.FAULTS_PROGRAM === undefined ? 45_000 : 12_000;
+/** How long an answer is waited for: in full longer than a lease lasts. A planted bug often means that none ever comes. */
+export const patienceMilliseconds = process.env.FAULTS_PROGRAM === undefined ? (full ? 120_000 : 45_000) : 12_000;
