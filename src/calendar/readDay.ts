@@ -1,31 +1,18 @@
 import { addDays, type Day, isDay, yearOf } from './day.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** Days from today, as people say them. */
-const spoken = new Map([
-  ['今天', 0],
-  ['昨天', -1],
-  ['前天', -2],
-  ['明天', 1],
-  ['后天', 2],
-  ['today', 0],
-  ['yesterday', -1],
-  ['tomorrow', 1],
-]);
-
 /**
- * The day that somebody typed: 昨天, tomorrow, 2026-09-20, 2026年9月20日, 9月20日, 9.20, 9/20, September 20, 20 Sep. Without a year the
+ * The day that somebody typed: a word of `spoken` (days from today), 2026-09-20, 2026年9月20日, 9月20日, 9.20, 9/20, September 20, 20 Sep. Without a year the
  * nearest such day that is not after `latest`, where that is given, and else the nearest at all. Undefined when it is none.
  */
-export function readDay(text: string, today: Day, latest?: Day): Day | undefined {
+export function readDay(text: string, today: Day, spoken: ReadonlyMap<string, number>, latest?: Day): Day | undefined {
   const plain = text.normalize('NFKC').trim().toLowerCase();
-  const day = writtenDay(plain, today, latest);
+  const count = spoken.get(plain);
+  const day = count === undefined ? writtenDay(plain, today, latest) : addDays(today, count);
   return day !== undefined && isDay(day) && (latest === undefined || day <= latest) ? day : undefined;
 }
 
 function writtenDay(plain: string, today: Day, latest: Day | undefined): Day | undefined {
-  const count = spoken.get(plain);
-  if (count !== undefined) return addDays(today, count);
   const full = /^(\d{4})\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]?$/.exec(plain);
   if (full !== null) return dayFrom(Number(full[1]), Number(full[2]), Number(full[3]));
   const parts = monthAndDay(plain);

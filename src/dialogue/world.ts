@@ -168,6 +168,8 @@ export interface Keywords {
   readonly kinds: ReadonlyMap<string, readonly string[]>;
   readonly crisis: Readonly<Record<'hunger' | 'selfHarm', readonly string[]>>;
   readonly commands: ReadonlyMap<Command, readonly string[]>;
+  /** How many days from today a word means. */
+  readonly days: ReadonlyMap<string, number>;
 }
 
 /** Words that mean something by themselves, wherever they are typed or as the answer to a question. */

@@ -3,6 +3,14 @@ import { kindIds } from '../referrals/kinds.ts';
 import catalogue from './catalogue.ts';
 import { type Locale, locales } from './locale.ts';
 
+const spokenDays = [
+  ['dayBeforeYesterday', -2],
+  ['yesterday', -1],
+  ['today', 0],
+  ['tomorrow', 1],
+  ['dayAfterTomorrow', 2],
+] as const;
+
 /**
  * The words people type, of both languages together: somebody whose bot speaks Chinese may still write "help", and the
  * other way round.
@@ -13,6 +21,9 @@ function allKeywords(): Keywords {
   return {
     kinds: new Map(kindIds.map((kind) => [kind, join((words) => words[kind])])),
     crisis: { hunger: join((words) => words.crisis.hunger), selfHarm: join((words) => words.crisis.selfHarm) },
+    days: new Map(
+      spokenDays.flatMap(([day, count]) => join((words) => words.days[day]).map((word) => [word, count] as const)),
+    ),
     commands: new Map(commands.map((command) => [command, join((words) => words[command])])),
   };
 }

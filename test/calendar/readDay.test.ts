@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readDay } from '../../src/calendar/readDay.ts';
+import { keywords } from '../../src/i18n/keywords.ts';
+
+const { days } = keywords;
 
 describe('a day that somebody typed', () => {
   it.each([
@@ -23,17 +26,17 @@ describe('a day that somebody typed', () => {
     ['20', undefined],
     ['', undefined],
   ])('%s, on 22 September 2026, is %s', (text, day) => {
-    expect(readDay(text, '2026-09-22', '2026-09-22')).toBe(day);
+    expect(readDay(text, '2026-09-22', days, '2026-09-22')).toBe(day);
   });
 
   it('is the nearest one where it may lie ahead', () => {
-    expect(readDay('12月30日', '2026-09-22')).toBe('2026-12-30');
-    expect(readDay('1月2日', '2026-12-30')).toBe('2027-01-02');
-    expect(readDay('后天', '2026-09-29')).toBe('2026-10-01');
-    expect(readDay('tomorrow', '2026-09-30')).toBe('2026-10-01');
+    expect(readDay('12月30日', '2026-09-22', days)).toBe('2026-12-30');
+    expect(readDay('1月2日', '2026-12-30', days)).toBe('2027-01-02');
+    expect(readDay('后天', '2026-09-29', days)).toBe('2026-10-01');
+    expect(readDay('tomorrow', '2026-09-30', days)).toBe('2026-10-01');
   });
 
   it('is not one after the latest that is allowed', () => {
-    expect(readDay('2026-09-23', '2026-09-22', '2026-09-22')).toBeUndefined();
+    expect(readDay('2026-09-23', '2026-09-22', days, '2026-09-22')).toBeUndefined();
   });
 });

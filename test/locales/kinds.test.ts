@@ -69,11 +69,11 @@ describe.each(languages)('the texts in $language', ({ kinds, departments, keywor
     }
   });
 
-  it('have words for every kind, need and command, and nothing else', () => {
-    expect(Object.keys(keywords).sort()).toEqual([...kindIds, 'crisis', ...commands].sort());
+  it('have words for every kind, need, day and command, and nothing else', () => {
+    expect(Object.keys(keywords).sort()).toEqual([...kindIds, 'crisis', 'days', ...commands].sort());
     expect(Object.keys(keywords.crisis).sort()).toEqual(['hunger', 'selfHarm']);
-    const { crisis, ...others } = keywords;
-    const lists = [...Object.values(others), ...Object.values(crisis)];
+    const { crisis, days, ...others } = keywords;
+    const lists = [...Object.values(others), ...Object.values(crisis), ...Object.values(days)];
     for (const words of lists) {
       expect(words.length).toBeGreaterThan(0);
       expect(repeated(words)).toEqual([]);

@@ -21,8 +21,8 @@ type Move =
 
 const words = locales.flatMap((locale) => {
   const { keywords, menu, joining } = catalogue[locale];
-  const { crisis, ...lists } = keywords;
-  return [...Object.values(lists), ...Object.values(crisis)]
+  const { crisis, days, ...lists } = keywords;
+  return [...Object.values(lists), ...Object.values(crisis), ...Object.values(days)]
     .flatMap((list) => list.slice(0, 2))
     .concat(menu.help, menu.matters, joining.yes, joining.no);
 });

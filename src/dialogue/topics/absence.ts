@@ -26,7 +26,7 @@ export function askUntil(world: World): Outcome {
 }
 
 export function typeUntil(world: World, text: string): Step {
-  const day = readDay(text, world.today);
+  const day = readDay(text, world.today, world.keywords.days);
   if (day === undefined || day < world.today) return askUntil(world);
   return askStandIn(world, day);
 }

@@ -47,7 +47,7 @@ export function dayChoice(day: Day): Choice {
 }
 
 export function typeDay(world: World, topic: TopicOf<'whichDay'>, text: string): Outcome {
-  const day = readDay(text, world.today, world.today);
+  const day = readDay(text, world.today, world.keywords.days, world.today);
   return day === undefined
     ? saidFirst([line('visits:dayNotUnderstood')], askWhichDay(world, topic))
     : askHow({ account: topic.account, visit: topic.visit, on: day });

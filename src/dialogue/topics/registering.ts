@@ -105,7 +105,7 @@ function readAnswer(world: World, question: Question, text: string): string | un
       return /^\+?[\d\s-]{7,20}$/.test(plain) ? plain : undefined;
     case 'releasedOn':
     case 'paperDay':
-      return withinReach(world, readDay(text, world.today));
+      return withinReach(world, readDay(text, world.today, world.keywords.days));
     case 'area':
       return undefined;
   }

@@ -37,7 +37,7 @@ export function askVisitDay(world: World, visit: string): Outcome {
 const furthestDays = 60;
 
 export function typeVisitDay(world: World, visit: string, text: string): Step {
-  const day = readDay(text, world.today);
+  const day = readDay(text, world.today, world.keywords.days);
   if (day === undefined || !isNear(world, day))
     return saidFirst([line('visitAnswer:dayNotUnderstood')], askVisitDay(world, visit));
   return moveVisit(world, visit, day);
