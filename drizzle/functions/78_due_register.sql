@@ -6,11 +6,15 @@ as $$
 begin
   perform set_config('guitu.actor', 'system', true);
   return (
-    with readers as (
-      select m.account_id, bool_and(m.role = 'office') as is_office from membership m join account a on a.id = m.account_id
+    with told as materialized (
+      -- The summary's key is a column here, as a morning list's is.
+      select m.account_id, bool_and(m.role = 'office') as is_office, 'daySummary ' || m.account_id || ' ' || today as summary_id
+      from membership m join account a on a.id = m.account_id
       where m.role in ('coordinator', 'office') and m.state = 'approved' and a.state = 'active'
-        and not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = 'daySummary ' || m.account_id || ' ' || today)
       group by m.account_id
+    ), readers as (
+      select t.account_id, t.is_office from told t
+      where not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = t.summary_id)
     ), summed as (
       select r.account_id, r.is_office, count_waiting(array(
           select distinct below.id from membership m join area mine on mine.id = m.area_id join area below on below.path like mine.path || '%'
