@@ -10,7 +10,7 @@ const postgresUrl = inject('postgresUrl');
 /** Bounded: the step with the most to lose, a request on its way. */
 const steps = full ? updates.map((_, index) => index) : [updates.length - 1];
 const polls = ['lease_mail', 'recover_mail'];
-const flights = 3;
+const flights = 4;
 /** Bounded: nothing written, and written but unheard. */
 const tried: readonly Moment[] = full ? moments : ['before', 'executed'];
 
