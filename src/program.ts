@@ -17,6 +17,7 @@ import { createMeter, type MeterBook } from './health/meter.ts';
 import type { Vault } from './secrets/vault.ts';
 import { ChatMemory, type TurnDeps } from './turn/chatMemory.ts';
 import { takeTurn } from './turn/takeTurn.ts';
+import { createTurnWriter } from './turn/turnWriter.ts';
 
 export interface ProgramOptions {
   readonly database: Database;
@@ -73,7 +74,8 @@ export function createProgram(options: ProgramOptions): Program {
   const spoken: Deps['spoken'] = (chat) => memory.forget(chat);
   const base = { database, vault, clock, senders, links, log, meter, settled, spoken };
   const dispatcher = startDispatcher(base, { poll: options.poll ?? true });
-  const deps: TurnDeps = { ...base, wake: dispatcher.wake, hand: dispatcher.hand, memory };
+  const { wake, hand } = dispatcher;
+  const deps: TurnDeps = { ...base, wake, hand, writer: createTurnWriter({ database, hand, clock }), memory };
   const receive: Receive = (inbound) => takeTurn(deps, inbound);
   const store = createWebStore({ database, vault, clock });
   const street = options.street?.(deps, { receive, store, watch: watchers });

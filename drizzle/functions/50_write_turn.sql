@@ -236,75 +236,89 @@ begin
 end
 $$;
 
--- What nearly every turn writes, in one statement: that the update was seen, where the dialogue stands, and the one
--- message for its own chat. With `hand` that message is to be sent by the caller, who has it in memory: it is, when true
--- comes back, and the chat is then leased in the message's name. That needs a chat that nobody else sends to and where
--- nothing waits; otherwise the message waits for its place. Null when the dialogue has changed meanwhile, or the directory
--- that the caller knows. All rows are of
--- the chat that the caller says it is, which is all that row-level security would ask, at a third of the cost.
-drop function if exists write_answer(timestamptz, uuid, text, text, text, text, text, text, uuid, uuid, boolean, integer, uuid, uuid, jsonb, jsonb, boolean, boolean);
+-- What nearly every turn writes, of several chats in one statement: that the update was seen, where the dialogue stands, and
+-- the one message for its own chat. With `hand` that message is to be sent by the caller, who has it in memory: it is, where
+-- true comes back, and the chat is then leased in the message's name, for as long as the message waits. That needs a chat
+-- that nobody else sends to and where nothing waits; otherwise the message waits for its place. Raises GT001 when one of the
+-- dialogues has changed meanwhile, or the directory that the caller knows. All rows are of the chats that the caller says
+-- they are, which is all that row-level security would ask, at a third of the cost.
 drop function if exists write_answer(timestamptz, uuid, text, text, text, text, text, text, uuid, uuid, boolean, integer, uuid, uuid, jsonb, jsonb, boolean, boolean, integer);
-create function write_answer(moment timestamptz, me uuid, on_channel text, update_id text, outcome text, said text, failure text,
-  stands text, screen uuid, focus uuid, is_form boolean, known integer,
-  message uuid, told uuid, message_lines jsonb, message_choices jsonb, is_urgent boolean, hand boolean, known_directory integer)
-returns boolean language plpgsql volatile security definer
+create or replace function write_answers(turns jsonb) returns boolean[] language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
 declare
-  handed boolean;
+  handed boolean[];
+  complete boolean;
 begin
-  with entry as (
+  with turn as materialized (
+    select * from rows from (jsonb_to_recordset(turns) as (moment timestamptz, me uuid, channel text, update_id text, outcome text, said text,
+      failure text, stands text, screen uuid, focus uuid, form boolean, known integer, message uuid, told uuid, lines jsonb, choices jsonb,
+      urgent boolean, hand boolean, directory integer)) with ordinality
+  ), entry as (
     insert into inbox (channel, external_id, identity_id, seq, received_at, state, body, error)
-      values (on_channel, update_id, me, nextval('said'), moment, outcome, said, failure)
+      select channel, update_id, me, nextval('said'), moment, outcome, said, failure from turn
   ), answer as (
     insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, due_at, state, created_at)
-      select message, me, told, message_lines, message_choices, is_urgent, true, false, moment, 'waiting', moment where message is not null
-  )
-  insert into dialogue as t (identity_id, state, screen_id, focus_referral_id, form, updated_at, version, lease_until, lease_by)
-    select me, stands, screen, focus, is_form, moment, known, moment + case when h.free then interval '60 seconds' end, case when h.free then message::text end
-    from (select hand and exists (select 1 from identity i left join mailbox m on m.identity_id = i.id
-      where i.id = me and i.ended_at is null and i.account_id is not distinct from told and m.send_at is null) as free) h
-    where me is not null and (known_directory is null or known_directory = (select directory_version from installation))
+      select message, me, told, lines, choices, urgent, true, false, moment, 'waiting', moment from turn where message is not null
+  ), stood as (
+    insert into dialogue as t (identity_id, state, screen_id, focus_referral_id, form, updated_at, version, lease_until, lease_by)
+      select w.me, w.stands, w.screen, w.focus, w.form, w.moment, w.known, case when h.free then w.moment + interval '60 seconds' end,
+          case when h.free then w.message::text end
+        from turn w left join identity i on i.id = w.me left join mailbox m on m.identity_id = w.me,
+          lateral (select w.hand and i.ended_at is null and i.account_id is not distinct from w.told and m.send_at is null as free) h
+        where w.me is not null and (w.directory is null or w.directory = (select directory_version from installation))
     on conflict (identity_id) do update set state = excluded.state, screen_id = excluded.screen_id, form = excluded.form,
       focus_referral_id = excluded.focus_referral_id, updated_at = excluded.updated_at, version = t.version + 1,
       -- Also a lease that has run out is somebody's: what they held comes before.
-      lease_until = case when t.lease_by is null then excluded.lease_until else t.lease_until end, lease_by = coalesce(t.lease_by, excluded.lease_by)
+      (lease_until, lease_by) = (select case when l.over then excluded.lease_until else t.lease_until end,
+          case when l.over then excluded.lease_by else t.lease_by end
+        from (select t.lease_by is null or exists (select 1 from outbox o where o.id = t.lease_by::uuid and o.state <> 'waiting') as over) l)
     where t.version = excluded.version
-    returning coalesce(lease_by = message::text, false) into handed;
+    returning t.identity_id, t.lease_by
+  )
+  select array_agg(coalesce(s.lease_by = w.message::text, false) order by w.ordinality), count(w.me) = count(s.identity_id)
+    into handed, complete
+    from turn w left join stood s on s.identity_id = w.me;
+  perform must_equal(1, complete::integer);
   return handed;
 end
 $$;
 
--- Everything else that the turn changes is in `rest`. Gives whether the caller sends the answer, and whether something is
--- left for whoever sends.
-drop function if exists write_turn(jsonb);
-drop function if exists write_turn(timestamptz, text, uuid, text, text, text, text, text, text, uuid, uuid, boolean, integer, uuid, uuid, jsonb, jsonb, boolean, boolean, jsonb);
+-- Turns of several chats, each all or nothing with the others: what the caller has sent meanwhile (`sent`, see settle_answers),
+-- what nearly every turn writes, and what else a turn changes, in its `rest`. Gives for each turn whether the caller sends
+-- its answer (`handed`) and whether something is left for whoever sends (`left`); and whether what was sent has left more.
 drop function if exists write_turn(timestamptz, text, uuid, text, text, text, text, text, text, uuid, uuid, boolean, integer, uuid, uuid, jsonb, jsonb, boolean, boolean, jsonb, integer);
-create function write_turn(moment timestamptz, actor_id text, me uuid, on_channel text, update_id text, outcome text, said text, failure text,
-  stands text, screen uuid, focus uuid, is_form boolean, known integer,
-  message uuid, told uuid, message_lines jsonb, message_choices jsonb, is_urgent boolean, hand boolean, rest jsonb, known_directory integer)
-returns text language plpgsql volatile
+create or replace function write_turns(turns jsonb, sent jsonb, at timestamptz) returns jsonb language plpgsql volatile
 as $$
 declare
-  -- Assigned, because `perform` would run a query for each.
-  scope text := set_config('guitu.actor', actor_id, true) || set_config('guitu.identity', coalesce(me::text, ''), true);
-  handed boolean := write_answer(moment, me, on_channel, update_id, outcome, said, failure, stands, screen, focus, is_form, known,
-    message, told, message_lines, message_choices, is_urgent, hand, known_directory);
-  waits boolean := message is not null and not handed;
+  -- Before the turns, so that a chat whose answer has been sent is free for the next.
+  more boolean := sent is not null and settle_answers(sent, at);
+  handed boolean[] := write_answers(turns);
+  turn record;
+  waits boolean;
+  waiting integer[] := '{}';
 begin
-  if handed and rest is null then
-    return 'handed';
+  if not turns @? '$[*].rest' and true = all (handed) then
+    return jsonb_build_object('handed', handed, 'waiting', waiting, 'more', more);
   end if;
-  if handed is null and me is not null then
-    perform must_equal(1, 0);
-  end if;
-  if rest is not null then
-    perform write_rest(rest, moment, me);
-  end if;
-  if rest ? 'outbox' or waits then
-    waits := write_outbox(coalesce(rest->'outbox', '[]'), moment, case when waits then row(me, is_urgent, moment)::mailbox end);
-  end if;
-  waits := waits or coalesce(rest ?| array['adopt', 'release', 'resend'], false);
-  return case when handed then 'handed' else '' end || case when waits then ' left' else '' end;
+  for turn in
+    select * from rows from (jsonb_to_recordset(turns) as (moment timestamptz, actor text, me uuid, message uuid, urgent boolean, rest jsonb))
+      with ordinality
+  loop
+    waits := turn.message is not null and not handed[turn.ordinality::integer];
+    if turn.rest is not null or waits then
+      perform set_config('guitu.actor', turn.actor, true), set_config('guitu.identity', coalesce(turn.me::text, ''), true);
+    end if;
+    if turn.rest is not null then
+      perform write_rest(turn.rest, turn.moment, turn.me);
+    end if;
+    if turn.rest ? 'outbox' or waits then
+      waits := write_outbox(coalesce(turn.rest->'outbox', '[]'), turn.moment, case when waits then row(turn.me, turn.urgent, turn.moment)::mailbox end);
+    end if;
+    if waits or turn.rest ?| array['adopt', 'release', 'resend'] then
+      waiting := waiting || (turn.ordinality - 1)::integer;
+    end if;
+  end loop;
+  return jsonb_build_object('handed', handed, 'waiting', waiting, 'more', more);
 end
 $$;

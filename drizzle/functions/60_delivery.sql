@@ -9,7 +9,8 @@ begin
   return query
   with due as (
     select m.identity_id from mailbox m join dialogue t on t.identity_id = m.identity_id
-    where m.send_at is not null and m.send_at <= moment and (t.lease_until is null or t.lease_until <= moment)
+    where m.send_at is not null and m.send_at <= moment and (t.lease_until is null or t.lease_until <= moment
+        or exists (select 1 from outbox o where o.id = t.lease_by::uuid and o.state <> 'waiting'))
     order by m.urgent desc nulls last, m.send_at limit most
     for update of t skip locked
   ), leased as (
@@ -66,6 +67,26 @@ begin
 end
 $$;
 
+-- The answers of turns that their process has sent: `sent` is a list of {id, body, channel_id}. The lease of such a chat is in
+-- the message's name, and ends with its waiting. True when something due is left in one of the chats.
+create or replace function settle_answers(sent jsonb, at timestamptz) returns boolean language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+  moment timestamptz := coalesce(at, clock_now());
+  more boolean;
+begin
+  with settled as (
+    update outbox o set state = 'sent', sent_at = moment, body = s.body, channel_message_id = s.channel_id, error = null,
+        attempts = o.attempts + 1, sent_seq = s.place
+      from (select r.*, nextval('said') as place from jsonb_to_recordset(sent) as r(id uuid, body text, channel_id text)) s
+      where o.id = s.id and o.state = 'waiting' returning o.identity_id)
+  select coalesce(bool_or(m.send_at <= moment), false) into more
+    from settled s join mailbox m on m.identity_id = s.identity_id where m.send_at is not null;
+  return more;
+end
+$$;
+
 -- `chats` are the leased chats to give back, each by the name it was leased in; `messages` were sent, and `unsent` tells
 -- of the others. True when something due is left in one of the chats. The mailboxes are locked before it is looked what
 -- waits, so that a message written meanwhile is not overlooked.
@@ -116,8 +137,8 @@ declare
 begin
   insert into mailbox as m (identity_id, urgent, send_at)
     select o.identity_id, bool_or(o.urgent), min(o.due_at)
-      from outbox o join dialogue t on t.identity_id = o.identity_id
-      where o.state = 'waiting' and t.lease_until <= moment
+      from outbox o join dialogue t on t.identity_id = o.identity_id left join mailbox m on m.identity_id = o.identity_id
+      where o.state = 'waiting' and t.lease_until <= moment and m.send_at is null
       group by o.identity_id order by o.identity_id
     on conflict (identity_id) do update set send_at = excluded.send_at, urgent = excluded.urgent where m.send_at is null;
   get diagnostics touched = row_count;

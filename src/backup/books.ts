@@ -11,7 +11,8 @@ const books: Readonly<Record<string, string>> = {
     select 1 from outbox o join identity i on i.id = o.identity_id
     where o.state = 'waiting' and i.ended_at is null
       and not exists (select 1 from mailbox m where m.identity_id = i.id and m.send_at is not null)
-      and not exists (select 1 from dialogue d where d.identity_id = i.id and d.lease_by is not null)`,
+      and not exists (select 1 from dialogue d where d.identity_id = i.id and d.lease_by is not null
+        and not exists (select 1 from outbox s where s.id::text = d.lease_by and s.state <> 'waiting'))`,
   'a message for no chat': `
     select 1 from outbox o where o.identity_id is not null and not exists (select 1 from identity i where i.id = o.identity_id)`,
   'a dialogue in no chat': `

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { createMeter } from '../health/meter.ts';
 import { openLog } from '../log.ts';
 import { ChatMemory, type TurnDeps } from '../turn/chatMemory.ts';
+import { createTurnWriter } from '../turn/turnWriter.ts';
 import { readLinks } from './links.ts';
 
 const patienceSeconds = 15;
@@ -39,8 +40,9 @@ export async function openCommandDeps(
   const spoken = memory.forget.bind(memory);
   const base = { database, vault, clock, senders, links, log, meter: createMeter(), settled: () => {}, spoken };
   const dispatcher = startDispatcher(base, { poll: false });
+  const { wake, hand } = dispatcher;
   return {
-    deps: { ...base, wake: dispatcher.wake, hand: dispatcher.hand, memory },
+    deps: { ...base, wake, hand, writer: createTurnWriter({ database, hand, clock }), memory },
     dispatcher,
     async close() {
       await dispatcher.stop();

@@ -19,7 +19,7 @@ export interface SentBody {
 }
 
 /** What sending needs of `Deps`. */
-export type Delivery = Omit<Deps, 'wake' | 'hand'>;
+export type Delivery = Omit<Deps, 'wake' | 'hand' | 'writer'>;
 
 const chatsAtOnce = 50;
 /** Longer than any sender's own time-out, so that two never send the same while both live. */
@@ -157,8 +157,10 @@ async function sendOne(deps: Delivery, mail: Mail, opened: OpenedMail): Promise<
   }
   const result = await watchSend(deps, mail, () => send(message));
   const body: SentBody = { text: message.text, choices: message.choices };
-  const sealed = () => deps.vault.seal(ownerOf(mail), `outbox.body:${mail.id}`, JSON.stringify(body));
-  return { ...base, ...(await settle(mail, result, sealed)) };
+  // Other channels keep what was said themselves, so it is not kept here as well.
+  const kept = async () =>
+    mail.channel === 'web' ? deps.vault.seal(ownerOf(mail), `outbox.body:${mail.id}`, JSON.stringify(body)) : null;
+  return { ...base, ...(await settle(mail, result, kept)) };
 }
 
 /** The message in its reader's words; undefined when it cannot be said, which must not hold up the others. */
@@ -197,11 +199,11 @@ function foldedMail(mail: Mail, references: References): Outgoing {
 async function settle(
   mail: Mail,
   result: SendResult,
-  sealed: () => Promise<string>,
+  kept: () => Promise<string | null>,
 ): Promise<Omit<Settled, 'id' | 'identity_id'>> {
   switch (result.result) {
     case 'sent':
-      return { state: 'sent', body: await sealed(), channel_message_id: result.channelMessageId, folded: mail.folded };
+      return { state: 'sent', body: await kept(), channel_message_id: result.channelMessageId, folded: mail.folded };
     case 'refused':
       return { state: 'dead', error: result.error };
     case 'unreachable':

@@ -1,6 +1,5 @@
-import type { Deps } from '../deps.ts';
 import type { Hand } from '../mail/mail.ts';
-import { dispatch, recoverMail } from './dispatch.ts';
+import { type Delivery, dispatch, recoverMail } from './dispatch.ts';
 import { createHandOver } from './handOver.ts';
 
 export interface Dispatcher {
@@ -20,10 +19,7 @@ const pollMilliseconds = 1000;
 const recoveryMilliseconds = 10_000;
 
 /** Keeps sending while there is something due: woken after each commit, and once a second for what fell due by itself. */
-export function startDispatcher(
-  deps: Omit<Deps, 'wake' | 'hand'>,
-  { poll = true }: { readonly poll?: boolean } = {},
-): Dispatcher {
+export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll?: boolean } = {}): Dispatcher {
   const loops = new Set<Promise<void>>();
   let stopped = false;
   let wanted = false;

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
-import type { Hand, Mail } from '../mail/mail.ts';
+import type { Hand, Mail, SentAnswer } from '../mail/mail.ts';
 import { type Delivery, openMail, sendInOrder } from './dispatch.ts';
-import { type Settled, settleMail } from './settle.ts';
+import { settleAnswers, settleMail } from './settle.ts';
 
 /** So many at once that even a channel that lets through 30 a second has sent them long before their leases run out. */
 const mostInHand = 300;
@@ -19,48 +19,90 @@ interface Needs extends Delivery, Pick<Deps, 'wake'> {
   wasMissed(): boolean;
 }
 
+/**
+ * How long what was sent waits for a statement that goes to the database anyhow. When this process is killed meanwhile,
+ * the message is said again, as when it was on its way.
+ */
+const settleMilliseconds = 20;
+
 interface Done {
   readonly mail: Mail;
-  readonly settled: readonly Settled[];
+  readonly row: SentAnswer;
 }
 
 /**
  * The short way: what a turn has just said to its own chat is sent from memory, by the same steps as what was leased from
- * the database. What was sent meanwhile is settled together. When this process dies, the leases run out, and a dispatcher
- * finds the messages waiting.
+ * the database. What was sent is settled along with the next turn that is written, or soon by itself. When this process
+ * dies, the leases run out, and a dispatcher finds the messages waiting.
  */
 export function createHandOver(deps: Needs): HandOver {
   const underWay = new Set<Promise<void>>();
   let done: Done[] = [];
-  let settling: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  const settleAll = async () => {
-    while (done.length > 0) {
-      const batch = done;
-      done = [];
-      await settleBatch(deps, batch);
-    }
-    // In the same breath as the last look at `done`, so that nothing is left there.
-    settling = undefined;
+  const follow = (work: Promise<void>) => {
+    const running = work.catch((error: unknown) => reportFailure(deps, error)).finally(() => underWay.delete(running));
+    underWay.add(running);
+  };
+  const takeDone = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = done;
+    done = [];
+    return batch;
+  };
+  const flush = () => {
+    const batch = takeDone();
+    if (batch.length > 0) follow(settleAlone(batch));
+  };
+  const settleAlone = async (batch: readonly Done[]) => {
+    const more = await settleAnswers(
+      deps,
+      batch.map(({ row }) => row),
+    );
+    report(deps, batch, more);
   };
   const send = async (mail: Mail) => {
     const opened = await openMail(deps, [mail]);
-    const settled = await sendInOrder(deps, [mail], opened);
-    done.push({ mail, settled });
-    settling ??= settleAll();
+    const [settled] = await sendInOrder(deps, [mail], opened);
+    if (settled === undefined) return;
+    if (settled.state !== 'sent') {
+      const more = await settleMail(deps, [{ identityId: mail.identityId, lease: mail.id }], [settled]);
+      return report(deps, [{ mail }], more);
+    }
+    const { id, body = null, channel_message_id = null } = settled;
+    done.push({ mail, row: { id, body, channel_id: channel_message_id } });
+    // A page shows what is settled, so there it is what the reader waits for.
+    if (mail.channel === 'web') flush();
+    else timer ??= setTimeout(flush, settleMilliseconds);
   };
   return {
-    isBusy: () => underWay.size > 0 || settling !== undefined,
+    isBusy: () => underWay.size > 0 || done.length > 0,
     isFree: () => !stopped && underWay.size < mostInHand,
-    take(mail) {
-      const running = send(mail)
-        .catch((error: unknown) => reportFailure(deps, error))
-        .finally(() => underWay.delete(running));
-      underWay.add(running);
+    take: (mail) => follow(send(mail)),
+    sent() {
+      const batch = takeDone();
+      if (batch.length === 0) return undefined;
+      const riding = Promise.withResolvers<void>();
+      follow(riding.promise);
+      return {
+        rows: batch.map(({ row }) => row),
+        settled(more) {
+          report(deps, batch, more);
+          riding.resolve();
+        },
+        failed() {
+          follow(settleAlone(batch));
+          riding.resolve();
+        },
+      };
     },
     async idle() {
-      while (underWay.size > 0 || settling !== undefined) await Promise.all([...underWay, settling]);
+      while (underWay.size > 0 || done.length > 0) {
+        flush();
+        await Promise.all(underWay);
+      }
     },
     stop() {
       stopped = true;
@@ -68,19 +110,9 @@ export function createHandOver(deps: Needs): HandOver {
   };
 }
 
-async function settleBatch(deps: Needs, batch: readonly Done[]): Promise<void> {
-  try {
-    const leases = batch.map(({ mail }) => ({ identityId: mail.identityId, lease: mail.id }));
-    const more = await settleMail(
-      deps,
-      leases,
-      batch.flatMap(({ settled }) => settled),
-    );
-    deps.settled(batch.map(({ mail }) => ({ channel: mail.channel, externalId: mail.externalId })));
-    if (more || deps.wasMissed()) deps.wake();
-  } catch (error) {
-    reportFailure(deps, error);
-  }
+function report(deps: Needs, batch: readonly Pick<Done, 'mail'>[], more: boolean): void {
+  deps.settled(batch.map(({ mail: { channel, externalId } }) => ({ channel, externalId })));
+  if (more || deps.wasMissed()) deps.wake();
 }
 
 /** The lease runs out, and the message is sent then. */

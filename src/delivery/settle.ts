@@ -1,13 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { isOutage, sqlState, sqlStateOf } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
+import type { SentAnswer } from '../mail/mail.ts';
 
 /** What became of a message, as `settle_mail` takes it. */
 export interface Settled {
   readonly id: string;
   readonly identity_id: string;
   readonly state: 'sent' | 'dropped' | 'dead' | 'waiting';
-  readonly body?: string;
+  readonly body?: string | null;
   readonly channel_message_id?: string | null;
   readonly error?: string;
   readonly due_at?: string;
@@ -45,6 +46,20 @@ export async function settleMail(
         clock()?.toISOString() ?? null,
       ],
     );
+  const [row] = await untilWritten(settle);
+  return row?.more === true;
+}
+
+/** The same for answers that were simply sent, each leased in its own name. */
+export async function settleAnswers(
+  { database, clock }: Pick<Deps, 'database' | 'clock'>,
+  sent: readonly SentAnswer[],
+): Promise<boolean> {
+  const settle = () =>
+    database.query<{ more: boolean }>('select settle_answers($1::jsonb, $2) as more', [
+      JSON.stringify(sent),
+      clock()?.toISOString() ?? null,
+    ]);
   const [row] = await untilWritten(settle);
   return row?.more === true;
 }

@@ -47,4 +47,21 @@ export interface Hand {
   /** Whether it takes more now. */
   isFree(): boolean;
   take(mail: Mail): void;
+  /** What was sent and is not settled yet, for a statement that is on its way to the database anyhow. */
+  sent(): SentAnswers | undefined;
+}
+
+/** Answers that their process has sent. Whoever takes them says what became of the statement that was to settle them. */
+export interface SentAnswers {
+  readonly rows: readonly SentAnswer[];
+  /** `more`: something due is left in one of the chats. */
+  settled(more: boolean): void;
+  failed(): void;
+}
+
+/** As `settle_answers` takes it. */
+export interface SentAnswer {
+  readonly id: string;
+  readonly body: string | null;
+  readonly channel_id: string | null;
 }

@@ -30,7 +30,7 @@ const mostDrift = 1000;
 
 /**
  * What this process knows of the chats in which it has just taken a turn, so that the next turn need not read it again. It
- * is a guess: `write_turn` refuses it (GT001) unless the versions of the dialogue and of the directory are those that were
+ * is a guess: `write_turns` refuses it (GT001) unless the versions of the dialogue and of the directory are those that were
  * read, and whatever a turn may read of its chat, account, person or roles moves the dialogue's version
  * (drizzle/functions/55_versions.sql). A guess that is out of date costs a round trip, and is never acted on.
  */

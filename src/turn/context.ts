@@ -17,7 +17,7 @@ export interface ApplyContext {
   readonly rows: TurnWrite;
 }
 
-/** What `write_turn` takes beside the inbox: rows by table, and a few names of what else to do. */
+/** What `write_turns` takes beside the inbox: rows by table, and a few names of what else to do. */
 export interface TurnWrite {
   readonly tables: Map<string, Row[]>;
   readonly named: Map<string, unknown>;

@@ -2,7 +2,7 @@
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What `write_turn` takes: by table, the rows to insert or the rows to change. */
+/** What `write_turns` takes: by table, the rows to insert or the rows to change. */
 export type TurnRows = Record<string, Row[]>;
 
 const snakeCase = remembered((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));

@@ -1,7 +1,7 @@
-import type { Parameter } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Answer } from './addMessages.ts';
 import type { ApplyContext, TurnWrite } from './context.ts';
+import type { WriteResult } from './turnWriter.ts';
 
 /** That an update was seen, and what became of it. `channel` is `clock` for what no chat has sent. */
 export interface InboxEntry {
@@ -30,41 +30,36 @@ export interface Written {
   readonly knownDirectory: number | null;
 }
 
-const statement = `select write_turn(${Array.from({ length: 21 }, (_, index) => `$${index + 1}`).join(', ')}) as done`;
-
 /** Gives whether the answer is handed over, and whether something is left to send. */
-export async function writeStatement(
-  deps: Deps,
+export function writeStatement(
+  { writer }: Deps,
   { world, identity, rows }: ApplyContext,
   { actor, inbox, dialogue, answer, hand, knownDirectory }: Written,
-): Promise<{ readonly handed: boolean; readonly left: boolean }> {
+): Promise<WriteResult> {
   const rest = restOf(rows);
-  const parameters: Parameter[] = [
-    world.now.toISOString(),
+  return writer.write({
+    moment: world.now.toISOString(),
     actor,
-    dialogue === null ? null : identity.id,
-    inbox.channel,
-    inbox.externalId,
-    inbox.state,
-    inbox.body,
-    inbox.error ?? null,
-    dialogue?.state ?? null,
-    dialogue?.screenId ?? null,
-    dialogue?.focusReferralId ?? null,
-    dialogue?.isForm ?? null,
-    dialogue?.version ?? null,
-    answer?.id ?? null,
-    dialogue === null ? null : identity.accountId,
-    answer === null ? null : JSON.stringify(answer.stored.lines),
-    answer === null ? null : JSON.stringify(answer.stored.choices),
-    answer?.urgent ?? null,
+    me: dialogue === null ? null : identity.id,
+    channel: inbox.channel,
+    update_id: inbox.externalId,
+    outcome: inbox.state,
+    said: inbox.body,
+    failure: inbox.error ?? null,
+    stands: dialogue?.state ?? null,
+    screen: dialogue?.screenId ?? null,
+    focus: dialogue?.focusReferralId ?? null,
+    form: dialogue?.isForm ?? null,
+    known: dialogue?.version ?? null,
+    message: answer?.id ?? null,
+    told: dialogue === null ? null : identity.accountId,
+    lines: answer?.stored.lines ?? null,
+    choices: answer?.stored.choices ?? null,
+    urgent: answer?.urgent ?? null,
     hand,
-    Object.keys(rest).length === 0 ? null : JSON.stringify(rest),
-    knownDirectory,
-  ];
-  const [row] = await deps.database.query<{ done: string }>(statement, parameters);
-  const done = row?.done ?? '';
-  return { handed: done.includes('handed'), left: done.includes('left') };
+    directory: knownDirectory,
+    rest: Object.keys(rest).length === 0 ? null : rest,
+  });
 }
 
 function restOf({ tables, named, inserts, updates }: TurnWrite): object {

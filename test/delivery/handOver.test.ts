@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { textOf } from '../../src/i18n/texts.ts';
 import type { Mail } from '../../src/mail/mail.ts';
 import { takeTurn } from '../../src/turn/takeTurn.ts';
+import { createTurnWriter } from '../../src/turn/turnWriter.ts';
 import { type Phone, Town } from '../support/town.ts';
 
 describe('an answer', () => {
@@ -28,7 +29,7 @@ describe('an answer', () => {
   /** A turn of a process that dies as soon as it has written, with what it has in hand. */
   async function sayAndDie(text: string): Promise<Mail[]> {
     const lost: Mail[] = [];
-    const hand = { isFree: () => true, take: (mail: Mail) => void lost.push(mail) };
+    const hand = { isFree: () => true, take: (mail: Mail) => void lost.push(mail), sent: () => undefined };
     const inbound = { channel: 'telegram', externalId: String(person.id), updateId: crypto.randomUUID() } as const;
     await takeTurn({ ...town.program.deps, hand, wake: () => {} }, { ...inbound, content: { type: 'text', text } });
     return lost;
@@ -41,8 +42,9 @@ describe('an answer', () => {
     );
   const lease = async () =>
     (
-      await town.rows<{ lease_by: string | null; send_at: string | null }>(
-        'select t.lease_by, m.send_at from dialogue t join identity i on i.id = t.identity_id left join mailbox m on m.identity_id = i.id where i.external_id = $1',
+      await town.rows<{ held: boolean; send_at: string | null }>(
+        `select t.lease_by is not null and not exists (select 1 from outbox o where o.id::text = t.lease_by and o.state <> 'waiting') as held, m.send_at
+          from dialogue t join identity i on i.id = t.identity_id left join mailbox m on m.identity_id = i.id where i.external_id = $1`,
         [String(person.id)],
       )
     )[0];
@@ -51,7 +53,7 @@ describe('an answer', () => {
     await person.say('/menu');
     expect(person.messages).toHaveLength(read + 1);
     expect((await stored())[0]).toEqual({ state: 'sent', attempts: 1, sent: true });
-    expect(await lease()).toMatchObject({ lease_by: null });
+    expect(await lease()).toMatchObject({ held: false });
     expect((await lease())?.send_at ?? null).toBeNull();
   });
 
@@ -85,7 +87,7 @@ describe('an answer', () => {
     town.setClock(new Date(town.now.getTime() + 61_000));
     await person.say('/help');
     expect(person.messages).toHaveLength(read + 2);
-    expect(await lease()).toMatchObject({ lease_by: null, send_at: null });
+    expect(await lease()).toMatchObject({ held: false, send_at: null });
   });
 
   it('obeys a 429, and the next one waits behind it', async () => {
@@ -149,6 +151,7 @@ describe('an answer', () => {
         return town.database.query(text, parameters);
       },
     };
+    deps.writer = createTurnWriter(deps);
     const inbound = { channel: 'telegram', externalId: String(person.id), updateId: crypto.randomUUID() } as const;
     await takeTurn(deps, { ...inbound, content: { type: 'text', text: '/menu' } });
     await town.settle();

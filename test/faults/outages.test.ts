@@ -41,7 +41,7 @@ describe.runIf(inject('postgresUrl'))('while the database is away', { timeout: f
   function strike(at: 'before' | 'executed', verdict: Verdict): () => boolean {
     let struck = false;
     crowd.proxy.watch = (flight, moment) => {
-      if (struck || flight !== 'write_turn' || moment !== at) return 'forward';
+      if (struck || flight !== 'write_turns' || moment !== at) return 'forward';
       struck = true;
       crowd.breaks.push(Date.now());
       return verdict;

@@ -76,7 +76,7 @@ describe.runIf(postgresUrl)('updates', { timeout: full ? 600_000 : 60_000 }, () 
   });
 
   it.each(['40P01', '40001'])('that the database refuses with %s four times are taken the fifth', async (sqlState) => {
-    for (const flight of ['read_turn', 'write_turn']) {
+    for (const flight of ['read_turn', 'write_turns']) {
       const member = next();
       if (flight === 'read_turn') await crowd.outdate(member);
       const refusals = refuse(flight, sqlState, 4);
@@ -87,7 +87,7 @@ describe.runIf(postgresUrl)('updates', { timeout: full ? 600_000 : 60_000 }, () 
 
   it('that are refused for good fail alone, are kept, and later ones flow', async () => {
     const member = next();
-    refuse('write_turn', '22P02', 1);
+    refuse('write_turns', '22P02', 1);
     const poison = lastWord(member);
     expect(await crowd.peer.post(poison)).toBe(200);
     crowd.awaits(member, '抱歉');
@@ -100,7 +100,7 @@ describe.runIf(postgresUrl)('updates', { timeout: full ? 600_000 : 60_000 }, () 
 
   it('whose turn is refused five times is not tried for ever', async () => {
     const member = next();
-    const refusals = refuse('write_turn', '40P01', 5);
+    const refusals = refuse('write_turns', '40P01', 5);
     expect(await crowd.peer.post(lastWord(member))).toBe(200);
     crowd.awaits(member, '抱歉');
     expect(refusals()).toBe(5);

@@ -50,11 +50,12 @@ describe.each(locales)('words of hunger or self-harm, in %s', (locale) => {
     const kept = await town.rows<{ place: string; sealed: string }>(
       `select 'dialogue.state:' || d.identity_id as place, d.state as sealed from dialogue d join identity i on i.id = d.identity_id where i.account_id = $1
        union all select 'outbox.body:' || o.id, o.body from outbox o where o.account_id = $1 and o.body is not null
+       union all select 'outbox.lines:' || o.id, words.sealed #>> '{}' from outbox o, jsonb_path_query(o.lines, '$[*].parameters.*.sealed') as words(sealed) where o.account_id = $1
        union all select 'inbox.body:' || b.external_id, b.body from inbox b join identity i on i.id = b.identity_id where i.account_id = $1 and b.body is not null
        union all select 'referral_event.text:' || e.id, e.text from referral_event e join referral r on r.id = e.referral_id join person p on p.id = r.person_id where p.account_id = $1 and e.text is not null`,
       [id],
     );
-    expect(kept.length).toBeGreaterThan(2);
+    expect(kept.length).toBeGreaterThan(0);
     return (await Promise.all(kept.map(({ place, sealed }) => town.vault.open(owner, place, sealed)))).join('\n');
   }
 

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { Town } from '../support/town.ts';
+import { linkCodeOf, Town } from '../support/town.ts';
+import { WebPhone } from '../support/webPhone.ts';
 
 /** Beijing time, as people read it. */
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}:00+08:00`);
@@ -14,6 +15,10 @@ describe('what is no longer needed', () => {
     town = await Town.open();
     const person = await town.joined('person-1');
     await person.say('您好');
+    // A web chat shows what was said there, so there it is kept.
+    const page = new WebPhone(town.program);
+    await page.join(linkCodeOf(town.account('person-2')));
+    await page.say('您好');
     await town.rows(`insert into need (id, person_id, kind, stated_by, stated_at, ends_on)
       select gen_random_uuid(), id, 'money', account_id, now(), '2026-10-01' from person limit 1`);
   });

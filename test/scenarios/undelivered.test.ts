@@ -129,7 +129,7 @@ describe.each(locales)('a message that could not be delivered, in %s', (locale) 
     const [row] = await town.rows<{ id: string }>("select id from outbox where state = 'dead'");
     await openList(coordinator);
     town.database.query = async (statement, parameters) => {
-      if (statement.startsWith('select write_turn')) {
+      if (statement.startsWith('select write_turns')) {
         town.database.query = query;
         await town.rows("update outbox set state = 'sent' where id = $1", [row?.id ?? '']);
       }

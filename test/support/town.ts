@@ -1,10 +1,13 @@
 /** A small district that is up and running: the real program, a database, a fake Telegram, a clock that moves when told. */
 import { expect } from 'vitest';
+import { choiceToken } from '../../src/channels/channel.ts';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { Log } from '../../src/deps.ts';
+import { nameOfAction } from '../../src/dialogue/action.ts';
 import { createMeter } from '../../src/health/meter.ts';
 import type { Locale } from '../../src/i18n/locale.ts';
+import type { StoredChoice } from '../../src/mail/mail.ts';
 import type { Organisation } from '../../src/organisation/file.ts';
 import { type CodedAccount, setUp } from '../../src/organisation/setup.ts';
 import { createProgram, type Program } from '../../src/program.ts';
@@ -240,15 +243,13 @@ export class Phone {
 
   async #choicesOf(data: string): Promise<{ token: string; action: string }[]> {
     const [hex = ''] = data.split('.');
-    const [row] = await this.#town.rows<{ body: string; account: string | null; key: string | null; id: string }>(
-      'select o.id, o.body, a.id as account, a.key from outbox o join identity i on i.id = o.identity_id left join account a on a.id = i.account_id where o.id = $1',
+    const [row] = await this.#town.rows<{ id: string; choices: StoredChoice[] }>(
+      'select id, choices from outbox where id = $1',
       [hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')],
     );
     if (row === undefined) return [];
-    const owner = row.account === null || row.key === null ? null : { id: row.account, key: row.key };
-    const body = await this.#town.vault.open(owner, `outbox.body:${row.id}`, row.body).catch(() => '{"choices":[]}');
-    const parsed: { choices: { token: string; action: string }[] } = JSON.parse(body);
-    return parsed.choices;
+    const names = [...row.choices.map(({ action }) => nameOfAction(action)), 'unfold'];
+    return names.map((action, index) => ({ token: choiceToken(row.id, index), action }));
   }
 
   get messages(): readonly DeliveredMessage[] {

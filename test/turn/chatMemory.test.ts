@@ -18,7 +18,7 @@ describe('what a turn left in memory', () => {
   });
   afterAll(() => town.close());
 
-  const turns = () => town.database.statements.flatMap((text) => /(read_turn|write_turn)/.exec(text)?.[1] ?? []);
+  const turns = () => town.database.statements.flatMap((text) => /(read_turn|write_turns)/.exec(text)?.[1] ?? []);
 
   /** A turn of another process on the same database. */
   async function sayElsewhere(phone: Phone, text: string): Promise<void> {
@@ -32,7 +32,7 @@ describe('what a turn left in memory', () => {
   it('is gone by once another process has taken a turn of the chat', async () => {
     await sayElsewhere(person, '/help');
     await person.say('1');
-    expect(turns()).toEqual(['read_turn', 'write_turn', 'write_turn', 'read_turn', 'write_turn']);
+    expect(turns()).toEqual(['read_turn', 'write_turns', 'write_turns', 'read_turn', 'write_turns']);
     person.expectLast(textOf('zh-CN', 'help:kind', { group: textOf('zh-CN', 'kinds:groups.livelihood') }));
   });
 
@@ -52,6 +52,6 @@ describe('what a turn left in memory', () => {
     await town.rows(statement, [town.account(reference).id]);
     town.database.statements = [];
     await phone.say('2');
-    expect(turns()).toEqual(['write_turn', 'read_turn', 'write_turn']);
+    expect(turns()).toEqual(['write_turns', 'read_turn', 'write_turns']);
   });
 });

@@ -20,7 +20,7 @@ describe('the statements of a turn', () => {
   /** Those of the turns alone: sending comes after, for many chats at once. */
   function ofTurns(): string[] {
     return town.database.statements.flatMap(
-      (text) => /(read_turn|write_turn|find_rows|read_directory)/.exec(text)?.[1] ?? [],
+      (text) => /(read_turn|write_turns|find_rows|read_directory)/.exec(text)?.[1] ?? [],
     );
   }
 
@@ -41,7 +41,7 @@ describe('the statements of a turn', () => {
       for (const phone of [person, staff]) phone.becomeUnknown();
       town.database.statements = [];
       await takeStep();
-      expect(ofTurns()).toEqual(['read_turn', 'write_turn']);
+      expect(ofTurns()).toEqual(['read_turn', 'write_turns']);
     }
   });
 
@@ -57,7 +57,7 @@ describe('the statements of a turn', () => {
     for (const takeStep of steps) {
       town.database.statements = [];
       await takeStep();
-      expect(ofTurns()).toEqual(['write_turn']);
+      expect(ofTurns()).toEqual(['write_turns']);
     }
   });
 
@@ -69,7 +69,7 @@ describe('the statements of a turn', () => {
   ])('are three where it looks for %s', async (_what, takeStep) => {
     for (const phone of [person, staff]) phone.becomeUnknown();
     await takeStep();
-    expect(ofTurns()).toEqual(['read_turn', 'find_rows', 'write_turn']);
+    expect(ofTurns()).toEqual(['read_turn', 'find_rows', 'write_turns']);
   });
 
   it('are one where the update was seen before', async () => {
@@ -83,7 +83,7 @@ describe('the statements of a turn', () => {
 
   it('settle what was sent in one statement, and look up names only where there are any', async () => {
     await person.say('/menu');
-    const settling = town.database.statements.filter((text) => /settle_mail|read_references/.test(text));
+    const settling = town.database.statements.filter((text) => /settle_(mail|answers)|read_references/.test(text));
     expect(settling).toHaveLength(1);
   });
 });
