@@ -1,5 +1,6 @@
 /**
- * Full turns a second, from the webhook to the answer delivered, of Guitu beside a grammY bot that takes people through
+ * Turns a second, from the webhook to the answer delivered or to the acknowledgement, and how long a turn takes at a fixed
+ * rate, of Guitu beside a grammY bot that takes people through
  * the same form, and beside a floor that writes the same rows by hand. All on one durable PostgreSQL, a database each;
  * round by round, the order turning, so that whatever else the machine does meets all of them.
  */
@@ -10,14 +11,15 @@ import { createDatabase, startEmbeddedPostgres } from '../support/embeddedPostgr
 import { Child } from './childProcess.ts';
 import type { ContestantReport, ContestantSettings } from './contestant.ts';
 import { databaseCpuSeconds } from './databaseProcess.ts';
-import type { LoadReport, LoadRequest } from './load.ts';
-import { report, type Slice } from './report.ts';
+import { type LoadReport, type LoadRequest, type Mode, modes } from './load.ts';
+import { latencies, quantile, rate, report, type Slice } from './report.ts';
 
 interface Settings {
   readonly rounds: number;
   readonly seconds: number;
   readonly connections: number;
   readonly users: number;
+  readonly perSecond: number;
 }
 
 interface Running {
@@ -28,7 +30,7 @@ interface Running {
   readonly url: string;
   readonly child: Child<ContestantSettings | null, ContestantReport>;
   readonly port: number;
-  readonly slices: Slice[];
+  readonly slices: Readonly<Record<Mode, Slice[]>>;
 }
 
 type Load = Child<LoadRequest, LoadReport>;
@@ -47,6 +49,7 @@ function readSettings(): Settings {
       seconds: { type: 'string', default: '5' },
       connections: { type: 'string', default: '64' },
       users: { type: 'string', default: '200' },
+      rate: { type: 'string', default: '300' },
     },
   });
   const count = (name: keyof typeof values) => {
@@ -59,6 +62,7 @@ function readSettings(): Settings {
     seconds: count('seconds'),
     connections: count('connections'),
     users: count('users'),
+    perSecond: count('rate'),
   };
 }
 
@@ -77,40 +81,47 @@ async function main(closers: (() => Promise<void>)[]): Promise<void> {
     const child: Running['child'] = new Child(file);
     closers.push(() => child.stop());
     const { port } = await child.ask({ databaseUrl: url, apiRoot, users: settings.users });
-    running.push({ ...contestant, url, child, port, slices: [] });
+    running.push({ ...contestant, url, child, port, slices: { delivered: [], acknowledged: [], paced: [] } });
   }
   for (const one of running) await warmUp(server, load, one, settings);
   for (let round = 0; round < settings.rounds; round += 1) {
     await server.query('checkpoint');
     const turn = round % running.length;
-    for (const one of [...running.slice(turn), ...running.slice(0, turn)])
-      one.slices.push(await runSlice(server, load, one, settings));
+    for (const mode of modes)
+      for (const one of [...running.slice(turn), ...running.slice(0, turn)])
+        one.slices[mode].push(await runSlice(server, load, one, settings, mode));
   }
-  const { rounds, seconds, connections, users } = settings;
-  console.log(`${rounds} rounds of ${seconds} s, ${connections} connections, ${users} people; medians\n`);
-  console.log(report(running));
+  const { rounds, seconds, connections, users, perSecond } = settings;
+  console.log(`${rounds} rounds of ${seconds} s, ${connections} connections, ${users} people; medians`);
+  for (const mode of modes) {
+    const figures = mode === 'paced' ? latencies : [rate];
+    const title = mode === 'paced' ? `${mode} at ${perSecond} updates a second` : mode;
+    const contestants = running.map(({ name, slices }) => ({ name, slices: slices[mode] }));
+    console.log(`\n## ${title}\n\n${report(contestants, figures)}`);
+  }
 }
 
 /** Until the code is compiled and every connection has planned its statements, on tables that know how full they are. */
 async function warmUp(server: Database, load: Load, one: Running, settings: Settings): Promise<void> {
-  await runSlice(server, load, one, { ...settings, seconds: warmUpSeconds });
+  await runSlice(server, load, one, { ...settings, seconds: warmUpSeconds }, 'delivered');
   await onDatabase(one, (database) => database.execute('analyze'));
-  await runSlice(server, load, one, { ...settings, seconds: 1 });
+  await runSlice(server, load, one, { ...settings, seconds: 1 }, 'acknowledged');
 }
 
-async function runSlice(server: Database, load: Load, one: Running, settings: Settings): Promise<Slice> {
+async function runSlice(server: Database, load: Load, one: Running, settings: Settings, mode: Mode): Promise<Slice> {
   const used = async () => ({
     service: (await one.child.ask(null)).cpuSeconds,
     database: await databaseCpuSeconds(server, one.database),
   });
-  const { seconds, connections, users } = settings;
   const before = await used();
-  const done = await load.ask({ slice: { port: one.port, seconds, connections, users } });
+  const done = await load.ask({ slice: { ...settings, mode, port: one.port } });
   const after = await used();
   await checkBooks(one, done.forms);
   const perTurn = (cpuSeconds: number) => (cpuSeconds * 1000) / done.turns;
   return {
     turnsPerSecond: done.turns / done.seconds,
+    p50: quantile(done.latencies, 0.5),
+    p99: quantile(done.latencies, 0.99),
     serviceCpu: perTurn(after.service - before.service),
     databaseCpu:
       before.database === undefined || after.database === undefined
