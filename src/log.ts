@@ -17,11 +17,12 @@ export function openLog(level: LogLevel): Log {
     ],
   });
   const logger = getLogger('guitu');
-  return {
-    info: (event, properties) => logger.info(event, withoutMessages(properties)),
-    warn: (event, properties) => logger.warn(event, withoutMessages(properties)),
-    error: (event, properties) => logger.error(event, withoutMessages(properties)),
-  };
+  // Each turn writes lines, so nothing is made ready for one that is not wanted.
+  const at = (of: 'info' | 'warn' | 'error'): Log['info'] =>
+    logger.isEnabledFor(of === 'warn' ? 'warning' : of)
+      ? (event, properties) => logger[of](event, withoutMessages(properties))
+      : () => {};
+  return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /** An error's message may quote a value, so only its class and code are written. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Eight and four hexadecimal digits: how a UUID begins. */
 const length = 13;
@@ -8,8 +8,8 @@ const length = 13;
  * turn writes begin with it, so one search finds an update, its turn and all it said, without a column of its own.
  */
 export function requestIdOf(channel: string, updateId: string): string {
-  const hash = createHash('sha256').update(`${channel} ${updateId}`).digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}`;
+  const digest = hash('sha256', `${channel} ${updateId}`);
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}`;
 }
 
 /** A new message's id, which tells the request that it came from. The other 74 bits are chance. */
