@@ -3,32 +3,54 @@ import { moved } from '../../src/referrals/lifeCycle.ts';
 import type { Referral, ReferralEventKind, ReferralState } from '../../src/referrals/referral.ts';
 import { updates } from '../bench/form.ts';
 import type { DeliveredMessage } from '../support/fakeTelegram.ts';
-import type { Crowd, Member } from './crowd.ts';
+import type { Crowd } from './crowd.ts';
+import type { Member } from './district.ts';
 
 export async function complaints(crowd: Crowd): Promise<string[]> {
-  return [...(await updatesOnce(crowd)), ...(await histories(crowd)), ...(await mail(crowd)), ...conversations(crowd)];
+  return [
+    ...(await updatesOnce(crowd)),
+    ...(await audits(crowd)),
+    ...(await histories(crowd)),
+    ...(await mail(crowd)),
+    ...conversations(crowd),
+  ];
 }
 
-/** Each update kept once and done, and each finished form exactly one request with one audit row. */
+/** Each update kept once and as it should be, and each finished form exactly one request with one audit row. */
 async function updatesOnce({ sql, members }: Crowd): Promise<string[]> {
   const found: string[] = [];
   const kept = await sql<{ key: string; state: string }[]>`
     select external_id as key, state from inbox where channel = 'telegram'`;
   const states = new Map(kept.map(({ key, state }) => [key, state]));
-  const requests = await sql<{ chat: string; requests: number; audited: number }[]>`
-    select i.external_id as chat, count(r.id)::integer as requests,
-      coalesce(sum((select count(*) from audit a where a.action = 'referralRequested' and a.subject_id = r.id)), 0)::integer as audited
-    from identity i join person p on p.account_id = i.account_id left join referral r on r.person_id = p.id
-    where i.channel = 'telegram' group by i.external_id`;
-  const byChat = new Map(requests.map((row) => [row.chat, row]));
-  for (const { chat, keys, written } of members) {
-    for (const key of keys) if (states.get(key) !== 'done') found.push(`update ${key} is ${states.get(key) ?? 'lost'}`);
+  const requests = await sql<{ account: string; requests: number }[]>`
+    select p.account_id as account, count(*)::integer as requests
+    from person p join referral r on r.person_id = p.id group by p.account_id`;
+  const byAccount = new Map(requests.map((row) => [row.account, row.requests]));
+  for (const { chat, account, kept, written } of members) {
+    for (const [key, state] of kept)
+      if (states.get(key) !== state) found.push(`update ${key} is ${states.get(key) ?? 'lost'}, not ${state}`);
     const forms = Math.floor(written / updates.length);
-    const { requests: made, audited } = byChat.get(String(chat)) ?? { requests: 0, audited: 0 };
+    const made = byAccount.get(account.id) ?? 0;
     if (made !== forms) found.push(`chat ${chat} finished ${forms} forms and has ${made} requests`);
-    if (audited !== forms) found.push(`chat ${chat} finished ${forms} forms and has ${audited} audit rows`);
   }
   return found;
+}
+
+/** Everything that anybody did is in the audit, and as often as it was done. */
+async function audits({ sql, members }: Crowd): Promise<string[]> {
+  const rows = await sql<{ actor: string; action: string; times: number }[]>`
+    select actor, action, count(*)::integer as times from audit where actor not in ('system', 'operator') group by actor, action`;
+  return members.flatMap(({ chat, account, written, audited }) => {
+    const forms = Math.floor(written / updates.length);
+    const awaited = new Map([...audited, ...(forms === 0 ? [] : [['referralRequested', forms] as const])]);
+    const made = new Map(rows.filter(({ actor }) => actor === account.id).map(({ action, times }) => [action, times]));
+    return [...new Set([...awaited.keys(), ...made.keys()])]
+      .filter((action) => awaited.get(action) !== made.get(action))
+      .map(
+        (action) =>
+          `chat ${chat}: ${action} is audited ${made.get(action) ?? 0} times, not ${awaited.get(action) ?? 0}`,
+      );
+  });
 }
 
 /** Each history can be played through the life cycle, without a gap, and ends where its referral stands. */

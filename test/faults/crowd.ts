@@ -1,34 +1,25 @@
 /** A district of many people, each with a chat, who fill in the same form again and again; the service in between. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
 import postgres from 'postgres';
-import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
-import { migrate } from '../../src/db/migrate.ts';
-import { openPostgres, serviceRole } from '../../src/db/postgres.ts';
-import { type CodedAccount, setUp } from '../../src/organisation/setup.ts';
-import { openVault } from '../../src/secrets/vault.ts';
+import type { CodedAccount } from '../../src/organisation/setup.ts';
 import { screens, updates } from '../bench/form.ts';
 import { createDatabase } from '../support/embeddedPostgres.ts';
 import { FakeTelegram } from '../support/fakeTelegram.ts';
+import { count, type Member, memberOf, settleDistrict } from './district.ts';
 import { Peer } from './peer.ts';
 import { DatabaseProxy } from './proxy.ts';
-import { botToken, Service } from './service.ts';
-import { patienceMilliseconds } from './size.ts';
+import { botToken, Service, type ServiceSettings } from './service.ts';
+import { full } from './size.ts';
+import { until } from './until.ts';
 
 /** Longer than any lease: what a killed process held is taken up at once by the next. */
 const leaseSeconds = 61;
 
-export interface Member {
-  readonly chat: number;
-  readonly code: string;
-  /** How often the form was begun and gone on with: updates answered so far. */
-  written: number;
-  /** The beginning of each answer that is to come, in order. */
-  readonly expected: string[];
-  /** When each was asked for, in milliseconds since 1970. */
-  readonly askedAt: number[];
-  /** What the service must have kept each update under. */
-  readonly keys: string[];
+export interface Gathering {
+  /** Past the proxy; a tablespace of its own, where the case needs one. */
+  readonly url?: string;
+  /** So many people more, who have not opened their links. */
+  readonly strangers?: number;
 }
 
 export class Crowd {
@@ -38,46 +29,85 @@ export class Crowd {
   readonly peer: Peer;
   /** As the owner, past the proxy. */
   readonly sql: postgres.Sql;
-  readonly members: readonly Member[];
+  readonly settings: ServiceSettings;
+  /** Who has joined. */
+  readonly members: Member[] = [];
+  readonly #accounts: readonly CodedAccount[];
+  readonly #strangers: CodedAccount[];
   /** When a process or the database was broken off: a message in flight may come twice over it. */
   readonly breaks: number[];
 
   private constructor(
     telegram: FakeTelegram,
     proxy: DatabaseProxy,
-    service: Service,
-    sql: postgres.Sql,
-    members: readonly Member[],
+    settings: ServiceSettings,
+    accounts: readonly CodedAccount[],
   ) {
     this.telegram = telegram;
     this.proxy = proxy;
-    this.service = service;
-    this.peer = new Peer(() => service.address);
-    this.sql = sql;
-    this.members = members;
-    this.breaks = service.kills;
+    this.settings = settings;
+    this.service = new Service(settings);
+    this.peer = new Peer(() => this.service.address);
+    this.sql = postgres(settings.migrationUrl, { max: 2, onnotice: () => undefined });
+    this.breaks = this.service.kills;
+    this.#accounts = accounts;
+    this.#strangers = accounts.filter(({ role }) => role === 'person');
   }
 
-  /** `server`: a superuser's address. Everybody has joined and agreed, and stands before the form. */
-  static async gather(server: string, people: number): Promise<Crowd> {
-    const url = await createDatabase(server, `faults_${crypto.randomUUID().replaceAll('-', '')}`);
-    const accounts = await settle(url, people);
+  /**
+   * `server`: a superuser's address. Everybody has joined and agreed, and stands before the form. No worker has, so each
+   * turn has one answer. Bounded, the service's own clock does nothing, so that no case depends on the time of day.
+   */
+  static async gather(server: string, people: number, { url, strangers = 0 }: Gathering = {}): Promise<Crowd> {
+    const place = url ?? (await createDatabase(server, `faults_${crypto.randomUUID().replaceAll('-', '')}`));
+    const accounts = await settleDistrict(place, people + strangers);
     const telegram = await FakeTelegram.start({ token: botToken, floodLimits: false });
-    const proxy = await DatabaseProxy.start(url);
-    const service = new Service({ databaseUrl: proxy.url, migrationUrl: url, apiRoot: telegram.apiRoot });
-    const sql = postgres(url, { max: 2, onnotice: () => undefined });
-    const members = accounts.map(({ links }, index) => ({
-      chat: 1001 + index,
-      code: links.web.split('#')[1] ?? '',
-      written: 0,
-      expected: [],
-      askedAt: [],
-      keys: [],
-    }));
-    const crowd = new Crowd(telegram, proxy, service, sql, members);
-    await service.start();
-    await Promise.all(members.map((member) => crowd.#join(member)));
+    const proxy = await DatabaseProxy.start(place);
+    if (!full) proxy.refused.add('read_due');
+    const settings = { databaseUrl: proxy.url, migrationUrl: place, apiRoot: telegram.apiRoot };
+    const crowd = new Crowd(telegram, proxy, settings, accounts);
+    await crowd.service.start();
+    await Promise.all(
+      Array.from({ length: people }, async () => {
+        const member = crowd.stranger();
+        await crowd.openLink(member);
+        await crowd.agree(member);
+      }),
+    );
     return crowd;
+  }
+
+  /** Somebody who has not opened their link yet, and is among the members from now on. */
+  stranger(): Member {
+    const account = this.#strangers.shift();
+    if (account === undefined) throw new Error('everybody has joined');
+    return this.#admit(account);
+  }
+
+  /** A worker, who joins now. */
+  async worker(reference: string): Promise<Member> {
+    const account = this.#accounts.find((one) => one.reference === reference);
+    if (account === undefined) throw new Error(`nobody is called ${reference}`);
+    const member = this.#admit(account);
+    await this.openLink(member);
+    return member;
+  }
+
+  #admit(account: CodedAccount): Member {
+    const member = memberOf(account, 1001 + this.members.length);
+    this.members.push(member);
+    return member;
+  }
+
+  async openLink(member: Member): Promise<void> {
+    count(member, 'joined');
+    const { links, name } = member.account;
+    await this.say(member, `/start ${links.web.split('#')[1]}`, `${name}，您好`);
+  }
+
+  async agree(member: Member): Promise<void> {
+    count(member, 'contactAgreed');
+    await this.say(member, '1', '好的，谢谢您');
   }
 
   /** The next update of the form, up to its answer; `send` posts it in another way than the peer's. */
@@ -110,11 +140,11 @@ export class Crowd {
     send: (update: Update) => Promise<unknown> = (update) => this.peer.send(member.chat, update),
   ): Promise<void> {
     const update = this.telegram.textUpdate(member.chat, text, { languageCode: 'zh-hans' });
-    member.keys.push(`message ${member.chat} ${update.message?.message_id}`);
+    member.kept.set(`message ${member.chat} ${update.message?.message_id}`, 'done');
     this.awaits(member, expected);
-    const count = member.expected.filter((words) => words === expected).length;
+    const times = member.expected.filter((words) => words === expected).length;
     await send(update);
-    await this.#heard(member, expected, count);
+    await this.heard(member, expected, times);
   }
 
   /** What the service remembers of this chat no longer holds, so that its next turn has to read. */
@@ -137,38 +167,14 @@ export class Crowd {
     this.breaks.push(Date.now());
   }
 
-  /**
-   * Kills one of the server's processes: PostgreSQL then ends all others at once and recovers, as after an immediate stop.
-   * Resolves when it answers again. The clock goes on as it does, because the service lives, and with it its leases.
-   */
-  async crashDatabase(): Promise<void> {
-    const [backend] = await this.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
-    this.breaks.push(Date.now());
-    process.kill(backend?.pid ?? 0, 'SIGKILL');
-    const end = Date.now() + patienceMilliseconds;
-    for (;;) {
-      const answered = await this.sql`select 1`.then(
-        () => true,
-        () => false,
-      );
-      if (answered) break;
-      if (Date.now() > end) throw new Error('the database did not come back');
-      await sleep(50);
-    }
-    // Whoever was answered while it was down is told of it now.
-    this.breaks.push(Date.now());
-  }
-
   /** Resolves when nothing is left to send or to settle. */
   async rest(): Promise<void> {
-    const end = Date.now() + patienceMilliseconds;
-    for (;;) {
+    const left = async () => {
       const [row] = await this
         .sql`select count(*)::integer as left from outbox where state = 'waiting' and identity_id is not null`;
-      if (row?.left === 0) return;
-      if (Date.now() > end) throw new Error(`${row?.left} messages were never settled`);
-      await sleep(50);
-    }
+      return row?.left;
+    };
+    await until(async () => (await left()) === 0, 'messages were never settled');
   }
 
   async end(): Promise<void> {
@@ -178,37 +184,13 @@ export class Crowd {
     await this.telegram.stop();
   }
 
-  async #join(member: Member): Promise<void> {
-    await this.say(member, `/start ${member.code}`, '');
-    await this.say(member, '1', '');
-  }
-
   /** So many answers like this one: a repeated one counts once more, and the books look at that. */
-  async #heard(member: Member, expected: string, count: number): Promise<void> {
+  async heard(member: Member, expected: string, times: number): Promise<void> {
     const { chat } = member;
     const heard = () => this.telegram.chat(chat).messages.filter(({ text }) => text.startsWith(expected)).length;
-    const end = Date.now() + patienceMilliseconds;
-    while (heard() < count) {
-      if (Date.now() > end)
-        throw new Error(`chat ${chat} never heard “${expected}”: ${this.telegram.chat(chat).last?.text}`);
-      await sleep(20);
-    }
+    await until(
+      () => heard() >= times,
+      () => `chat ${chat} never heard “${expected}”: ${this.telegram.chat(chat).last?.text}`,
+    );
   }
-}
-
-/** The demo's district with so many people; its workers never join, so each turn has one answer. */
-async function settle(url: string, people: number): Promise<readonly CodedAccount[]> {
-  const owner = openPostgres({ url, connections: 1 });
-  await migrate(owner);
-  await owner.close();
-  const database = openPostgres({ url, role: serviceRole, connections: 2 });
-  const vault = await openVault(new Uint8Array(32).fill(7));
-  const demo = demoOrganisation();
-  const pattern = demo.people[0];
-  if (pattern === undefined) throw new Error('the demo has people');
-  const many = Array.from({ length: people }, (_, index) => ({ ...pattern, reference: `crowd-${index + 1}` }));
-  const links = { web: 'https://faults.invalid' };
-  const accounts = await setUp({ database, vault, now: null, links }, { ...demo, people: many }, { demo: true });
-  await database.close();
-  return accounts.filter(({ role }) => role === 'person');
 }

@@ -43,3 +43,9 @@ export function refusal(sqlState: string): Buffer {
   head.writeInt32BE(body.length + 4, 1);
   return Buffer.concat([head, body, Buffer.from('Z\0\0\0\x05I')]);
 }
+
+/** The SQLSTATE in a server's error. https://www.postgresql.org/docs/current/protocol-error-fields.html */
+export function sqlStateIn(message: WireMessage): string {
+  const fields = message.bytes.subarray(5).toString('utf8').split('\0');
+  return fields.find((field) => field.startsWith('C'))?.slice(1) ?? '';
+}

@@ -1,7 +1,7 @@
 /** A TCP proxy between the service and PostgreSQL that sees each flight, and may act around it. */
 import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
-import { MessageReader, refusal, stringsOf, type WireMessage } from './protocol.ts';
+import { MessageReader, refusal, sqlStateIn, stringsOf, type WireMessage } from './protocol.ts';
 
 /** `executed`: the server has answered, and the service has not heard it. */
 export type Moment = 'before' | 'during' | 'executed' | 'after';
@@ -10,16 +10,26 @@ export const moments: readonly Moment[] = ['before', 'during', 'executed', 'afte
 /** `swallow` lets nothing on, and says nothing; `cut` breaks the connection; a SQLSTATE answers in the server's place. */
 export type Verdict = 'forward' | 'swallow' | 'cut' | { readonly sqlState: string };
 
-/** Asked at each moment of each flight, by the name of the function it calls. */
-export type Watcher = (flight: string, moment: Moment) => Verdict;
+/** What the server said: how many rows, or the SQLSTATE of its refusal. */
+export interface Answer {
+  readonly rows: number;
+  readonly sqlState?: string;
+}
+
+/** Asked at each moment of each flight, by the name of the function it calls; `answer` from `executed` on. */
+export type Watcher = (flight: string, moment: Moment, answer?: Answer) => Verdict;
 
 const forward: Watcher = () => 'forward';
+const cancelled: Verdict = { sqlState: '57014' };
 
 export class DatabaseProxy {
   watch: Watcher = forward;
+  /** Flights that never get through: they are told that somebody cancelled them. */
+  readonly refused = new Set<string>();
   readonly #server: Server;
   readonly #target: URL;
   readonly #sockets = new Set<Socket>();
+  readonly #links = new Set<Link>();
 
   private constructor(target: string) {
     this.#target = new URL(target);
@@ -44,6 +54,11 @@ export class DatabaseProxy {
     this.watch = forward;
   }
 
+  /** Whether no flight is under way. */
+  get isQuiet(): boolean {
+    return [...this.#links].every((link) => link.isQuiet);
+  }
+
   /** Ends every connection. */
   breakOff(): void {
     for (const socket of this.#sockets) socket.destroy();
@@ -63,7 +78,11 @@ export class DatabaseProxy {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
     }
-    new Link(client, server, (flight, moment) => this.watch(flight, moment));
+    const watch: Watcher = (flight, moment, answer) =>
+      moment === 'before' && this.refused.has(flight) ? cancelled : this.watch(flight, moment, answer);
+    const link = new Link(client, server, watch);
+    this.#links.add(link);
+    client.once('close', () => this.#links.delete(link));
   }
 }
 
@@ -77,6 +96,7 @@ class Link {
   #question: Buffer[] = [];
   #answer: Buffer[] = [];
   #flight = '';
+  #said: Answer = { rows: 0 };
 
   constructor(client: Socket, server: Socket, watch: Watcher) {
     this.#client = client;
@@ -94,6 +114,10 @@ class Link {
     client.on('close', () => server.end());
     server.on('close', () => client.destroy());
     for (const socket of [client, server]) socket.on('error', () => socket.destroy());
+  }
+
+  get isQuiet(): boolean {
+    return this.#underWay.length === 0;
   }
 
   #ask(message: WireMessage): void {
@@ -139,18 +163,23 @@ class Link {
     this.#question = [];
   }
 
-  #hear({ type, bytes }: WireMessage): void {
+  #hear(message: WireMessage): void {
+    const { type, bytes } = message;
     this.#answer.push(bytes);
+    if (type === 'D') this.#said = { ...this.#said, rows: this.#said.rows + 1 };
+    if (type === 'E') this.#said = { ...this.#said, sqlState: sqlStateIn(message) };
     const flight = this.#underWay[0];
     if (flight === undefined) this.#forwardAnswer();
     if (flight === undefined || type !== 'Z') return;
     this.#underWay.shift();
-    if (!this.#goesOn(this.#watch(flight, 'executed'))) {
+    const said = this.#said;
+    this.#said = { rows: 0 };
+    if (!this.#goesOn(this.#watch(flight, 'executed', said))) {
       this.#answer = [];
       return;
     }
     this.#forwardAnswer();
-    this.#goesOn(this.#watch(flight, 'after'));
+    this.#goesOn(this.#watch(flight, 'after', said));
   }
 
   #forwardAnswer(): void {

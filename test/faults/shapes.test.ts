@@ -1,0 +1,107 @@
+/**
+ * Case 1: the service is killed before, during and after each flight of each shape of a turn and of each step of sending,
+ * started again, and the books balance. Bounded: where most is to be lost.
+ */
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { updates } from '../bench/form.ts';
+import { complaints } from './books.ts';
+import { Crowd } from './crowd.ts';
+import type { Member } from './district.ts';
+import { moments } from './proxy.ts';
+import { type Shape, shapes } from './shapes.ts';
+import { full } from './size.ts';
+import { type Blow, flightsOf, strike } from './strike.ts';
+import { until } from './until.ts';
+
+const postgresUrl = inject('postgresUrl');
+/** In turn, so that a chat's limit of one message a second is not waited for. */
+const people = full ? 6 : 5;
+const strangers = full ? 80 : 8;
+const tried = shapes.filter(({ bounded }) => full || bounded !== undefined);
+
+describe.runIf(postgresUrl)('the service, killed around each flight of', { timeout: 1_800_000 }, () => {
+  let crowd: Crowd;
+  let turn = 0;
+  const workers = new Map<string, Member>();
+
+  beforeAll(async () => {
+    crowd = await Crowd.gather(postgresUrl ?? '', people, { strangers });
+    crowd.proxy.refused.add('read_due');
+    await layPoison();
+    return () => crowd.end();
+  }, 300_000);
+
+  /** What is in this table fails whenever it is taken for done, and can only be kept as failed. */
+  async function layPoison(): Promise<void> {
+    await crowd.sql.unsafe(`
+      create table poison (key text primary key);
+      create function refuse_poison() returns trigger language plpgsql security definer as $$
+      begin
+        if new.state = 'done' and exists (select 1 from public.poison p where p.key = new.external_id) then
+          raise exception 'poison' using errcode = '22P02';
+        end if;
+        return new;
+      end $$;
+      create trigger refuse_poison before insert on inbox for each row execute function refuse_poison()`);
+  }
+
+  async function whoeverIsNext({ who, step = 0 }: Shape): Promise<Member> {
+    if (who === 'stranger') return crowd.stranger();
+    if (who !== undefined) {
+      const worker = workers.get(who) ?? (await crowd.worker(who));
+      workers.set(who, worker);
+      return worker;
+    }
+    const isThere = ({ written }: Member) => written % updates.length === step;
+    const pool = crowd.members.slice(0, people);
+    turn = (turn + 1) % people;
+    // All of them together: each chat hears one message a second.
+    if (!isThere(pool[turn]!)) {
+      await Promise.all(
+        pool.map(async (member) => {
+          while (!isThere(member)) await crowd.goOn(member);
+        }),
+      );
+      await crowd.rest();
+    }
+    return pool[turn]!;
+  }
+
+  /** Once, undisturbed. */
+  async function look(shape: Shape): Promise<string[]> {
+    const member = await whoeverIsNext(shape);
+    await shape.prepare?.(crowd, member);
+    const work = async () => {
+      await shape.act(crowd, member);
+      await crowd.rest();
+    };
+    return flightsOf(crowd.proxy, work, shape.recovers);
+  }
+
+  async function kill(shape: Shape, blow: Blow): Promise<void> {
+    const member = await whoeverIsNext(shape);
+    await shape.prepare?.(crowd, member);
+    let isOver = false;
+    const revived = strike(crowd.proxy, () => crowd.service.kill(), blow).then(async () => {
+      await crowd.revive();
+      isOver = true;
+    });
+    await shape.act(crowd, member);
+    await until(() => isOver, 'the flight to strike never came');
+    await revived;
+    await crowd.rest();
+    expect(await complaints(crowd)).toEqual([]);
+  }
+
+  it.each(tried)('$name', async (shape) => {
+    const flights = await look(shape);
+    const named = full ? Object.fromEntries(flights.map((flight) => [flight, moments])) : shape.bounded;
+    for (const flight of Object.keys(named ?? {})) expect(flights).toContain(flight);
+    for (const [place, flight] of flights.entries()) {
+      const last = full || place === flights.lastIndexOf(flight);
+      for (const moment of (last && named?.[flight]) || []) await kill(shape, { flights, place, moment });
+    }
+    expect(await complaints(crowd)).toEqual([]);
+    if (full) console.log(`${shape.name}: ${flights.join(', ')}`);
+  });
+});
