@@ -21,11 +21,12 @@ const takeTurn = 'src/turn/takeTurn.ts';
 const turnWriter = 'src/turn/turnWriter.ts';
 const readSql = 'drizzle/functions/40_read_turn.sql';
 const writeSql = 'drizzle/functions/50_write_turn.sql';
+const deliverySql = 'drizzle/functions/60_delivery.sql';
 
 export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'acknowledges before the write',
-    ['kills'],
+    ['shapes'],
     edit(webhook, 'await receiveUpdate(update);', 'void receiveUpdate(update).catch(() => undefined);'),
   ),
   bug(
@@ -35,7 +36,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ),
   bug(
     'effect outside the transaction',
-    ['kills'],
+    ['shapes'],
     edit(
       turnWriter,
       'const rows = JSON.stringify(turns.map(({ row }) => row));',
@@ -59,7 +60,7 @@ as $$ select write_rest(rest, moment, me) $$;
   ),
   bug(
     'marked as sent before it is sent',
-    ['kills'],
+    ['shapes'],
     edit(
       'src/delivery/handOver.ts',
       'const [settled] = await sendInOrder(deps, [mail], opened);',
@@ -102,7 +103,7 @@ as $$ select write_rest(rest, moment, me) $$;
   bug('failed update kept as done', ['updates'], edit(takeTurn, "      state: 'failed',", "      state: 'done',")),
   bug(
     'lease of the dead never taken up',
-    ['kills'],
+    ['shapes'],
     edit(
       'src/delivery/dispatcher.ts',
       '(await dispatch(deps)) || (await recover())',
@@ -111,12 +112,30 @@ as $$ select write_rest(rest, moment, me) $$;
   ),
   bug(
     'sent and never settled',
-    ['kills'],
+    ['shapes'],
     edit(
       'src/delivery/handOver.ts',
       '    done.push({ mail, row: { id, body, channel_id: channel_message_id } });\n',
       '    void [id, body, channel_message_id];\n',
     ),
   ),
-  bug('no audit row', ['kills'], edit(writeSql, "if turn ? 'audit' then", "if turn ? 'no audit' then")),
+  bug('version guard dropped', ['replicas'], edit(writeSql, '    where t.version = excluded.version\n', '')),
+  bug('lease ignored', ['replicas'], edit(deliverySql, 'and (t.lease_until is null or t.lease_until <= moment)', '')),
+  bug(
+    'stale lease stolen early',
+    ['replicas'],
+    edit(deliverySql, 'and t.lease_until <= moment\n', "and t.lease_until <= moment + interval '1 hour'\n"),
+    edit(
+      deliverySql,
+      't.lease_until is null or t.lease_until <= moment)',
+      "t.lease_until is null or t.lease_until <= moment + interval '1 hour')",
+    ),
+  ),
+  bug(
+    'order of a chat ignored',
+    ['shapes'],
+    edit(deliverySql, 'order by w.seq limit 5', 'order by w.seq desc limit 5'),
+    edit(deliverySql, '  order by o.seq;\n', '  order by o.seq desc;\n'),
+  ),
+  bug('no audit row', ['shapes'], edit(writeSql, "if turn ? 'audit' then", "if turn ? 'no audit' then")),
 ];
