@@ -26,6 +26,8 @@ export class DatabaseProxy {
   watch: Watcher = forward;
   /** Flights that never get through: they are told that somebody cancelled them. */
   readonly refused = new Set<string>();
+  /** While it is, whoever connects is cut off at once. */
+  isShut = false;
   readonly #server: Server;
   readonly #target: URL;
   readonly #sockets = new Set<Socket>();
@@ -72,6 +74,10 @@ export class DatabaseProxy {
   }
 
   #serve(client: Socket): void {
+    if (this.isShut) {
+      client.destroy();
+      return;
+    }
     const server = createConnection({ host: this.#target.hostname, port: Number(this.#target.port) });
     for (const socket of [client, server]) {
       socket.setNoDelay(true);

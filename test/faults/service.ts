@@ -1,6 +1,7 @@
 /** The real service as a process that can be killed at any moment and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programRoot } from './size.ts';
 
@@ -34,6 +35,8 @@ export class Service {
     const child = spawn(process.execPath, ['--no-warnings', join(programRoot, 'src/node.ts')], {
       env: {
         PATH: process.env.PATH ?? '',
+        // It is started a thousand times; what was compiled is written down by whoever of them ends in an orderly way.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'guitu-faults-modules'),
         // Always the same port, because whoever posts to it does not know of its restarts.
         PORT: String(this.#port),
         LOG_LEVEL: 'error',
@@ -73,7 +76,7 @@ export class Service {
   }
 
   async stop(): Promise<void> {
-    this.#child?.kill('SIGKILL');
+    this.#child?.kill('SIGTERM');
     await this.gone();
   }
 }

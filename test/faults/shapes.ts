@@ -230,11 +230,12 @@ const retried: Shape = {
 const recovered: Shape = {
   name: 'what the dead held',
   async prepare(crowd, member) {
-    await warm(crowd, member);
-    const died = strike(crowd.proxy, () => crowd.service.kill(), {
-      flights: ['settle_mail'],
-      place: 0,
-      moment: 'before',
+    const died = new Promise<void>((resolve) => {
+      const kill = () => {
+        crowd.service.kill();
+        resolve();
+      };
+      strike(crowd.proxy, kill, { flight: 'settle_mail', nth: 0, moment: 'before' });
     });
     await Promise.all([crowd.goOn(member), died]);
     await crowd.service.gone();

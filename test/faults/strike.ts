@@ -2,47 +2,54 @@
 import type { DatabaseProxy, Moment } from './proxy.ts';
 import { until } from './until.ts';
 
+/** After these there may be mail to lease. */
+const wakers = new Set(['write_turn', 'settle_mail', 'recover_mail']);
+
 /**
- * The flights of some work, in order. Looking whether somebody has died is none of its own, but for the first time where
- * `recovers`; nor is looking for mail where there is none.
+ * The flights of some work. Looking whether somebody has died is none of its own, but for the first time where `recovers`;
+ * nor is looking for mail where there is none.
  */
 export async function flightsOf(proxy: DatabaseProxy, work: () => Promise<void>, recovers = false): Promise<string[]> {
   const flights: string[] = [];
   const isPoll = (flight: string, rows: number) =>
     (flight === 'lease_mail' && rows === 0) || (flight === 'recover_mail' && (!recovers || flights.includes(flight)));
+  await quiet(proxy);
   proxy.watch = (flight, moment, answer) => {
     if (moment === 'after' && !isPoll(flight, answer?.rows ?? 0)) flights.push(flight);
     return 'forward';
   };
   await work();
-  await until(() => proxy.isQuiet, 'the database is asked without an end');
+  await quiet(proxy);
   proxy.rest();
   return flights;
 }
 
+export async function quiet(proxy: DatabaseProxy): Promise<void> {
+  await until(() => proxy.isQuiet, 'the database is asked without an end');
+}
+
 export interface Blow {
-  /** The work's flights in order, and the place of the one that is struck. */
-  readonly flights: readonly string[];
-  readonly place: number;
+  readonly flight: string;
+  /** Which one of this name: 0 is the first. */
+  readonly nth: number;
   readonly moment: Moment;
 }
 
-/** From now on: kills at that moment, and lets nothing through afterwards. Resolves when it is done. */
-export function strike(proxy: DatabaseProxy, kill: () => void, { flights, place, moment }: Blow): Promise<void> {
-  let reached = 0;
-  return new Promise((resolve) => {
-    proxy.watch = (flight, now, answer) => {
-      const foundNothing = flight === 'lease_mail' && answer?.rows === 0;
-      if (flight !== flights[reached] || foundNothing) return 'forward';
-      if (reached < place) {
-        if (now === 'after') reached += 1;
-        return 'forward';
-      }
-      if (now !== moment) return 'forward';
-      proxy.watch = () => 'swallow';
-      kill();
-      resolve();
-      return moment === 'after' || moment === 'during' ? 'forward' : 'swallow';
-    };
-  });
+/** From now on: calls `kill` at that moment, and lets nothing through afterwards. */
+export function strike(proxy: DatabaseProxy, kill: () => void, { flight, nth, moment }: Blow): void {
+  let passed = 0;
+  let mayLease = false;
+  proxy.watch = (seen, now, answer) => {
+    if (now === 'after' && wakers.has(seen)) mayLease = true;
+    const findsNothing = answer === undefined ? !mayLease : answer.rows === 0;
+    if (seen !== flight || (seen === 'lease_mail' && findsNothing)) return 'forward';
+    if (passed < nth) {
+      if (now === 'after') passed += 1;
+      return 'forward';
+    }
+    if (now !== moment) return 'forward';
+    proxy.watch = () => 'swallow';
+    kill();
+    return moment === 'after' || moment === 'during' ? 'forward' : 'swallow';
+  };
 }
