@@ -110,7 +110,9 @@ function heardInOrder(
     const awaited = expected[heard.length];
     const breaksOver = (index: number) => breaks.filter((time) => time >= (askedAt[index] ?? 0) && time <= at).length;
     const repeated = heard[again];
-    if (awaited !== undefined && message.text.startsWith(awaited)) {
+    // What was heard before it was asked for repeats an answer that began in the same way.
+    const isAsked = at >= (askedAt[heard.length] ?? 0);
+    if (awaited !== undefined && isAsked && message.text.startsWith(awaited)) {
       latest = heard.push({ text: message.text, times: 1 }) - 1;
     } else if (repeated !== undefined && breaksOver(again) >= repeated.times && breaksOver(latest) > 0) {
       repeated.times += 1;

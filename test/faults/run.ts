@@ -82,7 +82,7 @@ async function runPlanted(words: string): Promise<boolean> {
 }
 
 async function runFull(): Promise<boolean> {
-  const { green, printed } = await runCases([''], { FAULTS: 'full' }, ['--maxWorkers=1']);
+  const { green, printed } = await runCases([''], { FAULTS: 'full' }, []);
   console.log(printed);
   return green;
 }

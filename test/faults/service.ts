@@ -15,6 +15,23 @@ export interface ServiceSettings {
   readonly apiRoot: string;
 }
 
+export function environmentOf({ databaseUrl, migrationUrl, apiRoot }: ServiceSettings, port = 0): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH ?? '',
+    // It is started a thousand times; what was compiled is written down by whoever of them ends in an orderly way.
+    NODE_COMPILE_CACHE: join(tmpdir(), 'guitu-faults-modules'),
+    PORT: String(port),
+    LOG_LEVEL: 'error',
+    DATABASE_URL: databaseUrl,
+    MIGRATION_DATABASE_URL: migrationUrl,
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+    TELEGRAM_BOT_TOKEN: botToken,
+    TELEGRAM_API_ROOT: apiRoot,
+    TELEGRAM_WEBHOOK_SECRET: webhookSecret,
+    PUBLIC_URL: 'https://faults.invalid',
+  };
+}
+
 export class Service {
   readonly #settings: ServiceSettings;
   #child: ChildProcess | undefined;
@@ -31,23 +48,9 @@ export class Service {
   }
 
   async start(): Promise<void> {
-    const { databaseUrl, migrationUrl, apiRoot } = this.#settings;
     const child = spawn(process.execPath, ['--no-warnings', join(programRoot, 'src/node.ts')], {
-      env: {
-        PATH: process.env.PATH ?? '',
-        // It is started a thousand times; what was compiled is written down by whoever of them ends in an orderly way.
-        NODE_COMPILE_CACHE: join(tmpdir(), 'guitu-faults-modules'),
-        // Always the same port, because whoever posts to it does not know of its restarts.
-        PORT: String(this.#port),
-        LOG_LEVEL: 'error',
-        DATABASE_URL: databaseUrl,
-        MIGRATION_DATABASE_URL: migrationUrl,
-        DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
-        TELEGRAM_BOT_TOKEN: botToken,
-        TELEGRAM_API_ROOT: apiRoot,
-        TELEGRAM_WEBHOOK_SECRET: webhookSecret,
-        PUBLIC_URL: 'https://faults.invalid',
-      },
+      // Always the same port, because whoever posts to it does not know of its restarts.
+      env: environmentOf(this.#settings, this.#port),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;

@@ -7,18 +7,14 @@ import { updates } from '../bench/form.ts';
 import { complaints } from './books.ts';
 import { Crowd } from './crowd.ts';
 import type { Member } from './district.ts';
-import { type Moment, moments } from './proxy.ts';
 import { type Shape, shapes } from './shapes.ts';
 import { full } from './size.ts';
-import { type Blow, flightsOf, quiet, strike } from './strike.ts';
+import { type Blow, flightsOf, momentsOf, quiet, strike } from './strike.ts';
 
 const postgresUrl = inject('postgresUrl');
 /** In turn, so that a chat's limit of one message a second is not waited for. */
 const people = full ? 6 : 5;
 const strangers = full ? 80 : 8;
-/** Of what only reads, nothing is written, so unheard is as good as never asked. */
-const momentsOf = (flight: string) => (/^(read|find)_/.test(flight) ? reading : moments);
-const reading: readonly Moment[] = ['before', 'during', 'after'];
 const mostAttempts = 5;
 const tried = shapes.filter(({ bounded }) => full || bounded !== undefined);
 
@@ -30,12 +26,15 @@ describe.runIf(postgresUrl)('the service, killed around each flight of', { timeo
   beforeAll(async () => {
     crowd = await Crowd.gather(postgresUrl ?? '', people, { strangers });
     crowd.proxy.refused.add('read_due');
-    await layPoison();
+    await layTraps();
     return () => crowd.end();
   }, 300_000);
 
-  /** What is in this table fails whenever it is taken for done, and can only be kept as failed. */
-  async function layPoison(): Promise<void> {
+  /**
+   * An update that is in `poison` fails whenever it is taken for done, and can only be kept as failed. A chat that is in
+   * `hopeless` has had eleven attempts after its first, which would take an hour and a half.
+   */
+  async function layTraps(): Promise<void> {
     await crowd.sql.unsafe(`
       create table poison (key text primary key);
       create function refuse_poison() returns trigger language plpgsql security definer as $$
@@ -45,7 +44,16 @@ describe.runIf(postgresUrl)('the service, killed around each flight of', { timeo
         end if;
         return new;
       end $$;
-      create trigger refuse_poison before insert on inbox for each row execute function refuse_poison()`);
+      create trigger refuse_poison before insert on inbox for each row execute function refuse_poison();
+      create table hopeless (id uuid);
+      create function lose_hope() returns trigger language plpgsql security definer as $$
+      begin
+        if new.attempts = 1 and exists (select 1 from public.hopeless h where h.id = new.identity_id) then
+          new.attempts := 11;
+        end if;
+        return new;
+      end $$;
+      create trigger lose_hope before update on outbox for each row when (new.state = 'waiting') execute function lose_hope()`);
   }
 
   async function whoeverIsNext({ who, step = 0 }: Shape): Promise<Member> {

@@ -68,24 +68,22 @@ function personIn({ members }: Crowd): Member {
   return person;
 }
 
-/** What this person is told is refused until it counts as a dead letter. */
+/** What this person is told is refused until it counts as a dead letter: after a second attempt, see `layTraps`. */
 async function giveUp(crowd: Crowd, member: Member): Promise<void> {
   const { chat } = member;
   const update = crowd.telegram.textUpdate(chat, '/menu');
   member.kept.set(`message ${chat} ${update.message?.message_id}`, 'done');
   crowd.awaits(member, '您想做什');
+  await crowd.sql`insert into hopeless select id from identity where external_id = ${String(chat)}`;
   crowd.telegram.failNext({ fault: 500, chat, times: 2 });
   await crowd.peer.send(chat, update);
-  const isLeft = async (state: string, attempts: number) => {
-    const found = await crowd.sql`select 1 from outbox o join identity i on i.id = o.identity_id
-      where i.external_id = ${String(chat)} and o.state = ${state} and o.attempts = ${attempts}`;
+  const isDead = async () => {
+    const found =
+      await crowd.sql`select 1 from outbox o join hopeless h on h.id = o.identity_id where o.state = 'dead'`;
     return found.length > 0;
   };
-  await until(() => isLeft('waiting', 1), 'the message was not refused');
-  // The eleven attempts that would take an hour and a half.
-  await crowd.sql`update outbox set attempts = 11, due_at = created_at where state = 'waiting' and attempts = 1`;
-  await crowd.sql`update mailbox m set send_at = o.due_at from outbox o where o.identity_id = m.identity_id and o.attempts = 11`;
-  await until(() => isLeft('dead', 12), 'the message was not given up');
+  await until(isDead, 'the message was not given up');
+  await crowd.sql`delete from hopeless`;
 }
 
 const cold: Shape = {
@@ -242,7 +240,8 @@ const recovered: Shape = {
     crowd.proxy.rest();
     await crowd.skipLeases();
   },
-  act: (crowd) => crowd.service.start(),
+  // It may be killed before it listens, and is then started again by whoever revives it.
+  act: (crowd) => crowd.service.start().catch(() => undefined),
   recovers: true,
 };
 

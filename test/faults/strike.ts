@@ -1,5 +1,5 @@
 /** Kills a process around one of its flights to the database. */
-import type { DatabaseProxy, Moment } from './proxy.ts';
+import { type DatabaseProxy, type Moment, moments } from './proxy.ts';
 import { until } from './until.ts';
 
 /** After these there may be mail to lease. */
@@ -28,6 +28,13 @@ export async function quiet(proxy: DatabaseProxy): Promise<void> {
   await until(() => proxy.isQuiet, 'the database is asked without an end');
 }
 
+const ofReading: readonly Moment[] = ['before', 'during', 'after'];
+
+/** Of what only reads, an answer that nobody hears is as good as none. */
+export function momentsOf(flight: string): readonly Moment[] {
+  return /^(read|find|due)_|^select /.test(flight) ? ofReading : moments;
+}
+
 export interface Blow {
   readonly flight: string;
   /** Which one of this name: 0 is the first. */
@@ -42,12 +49,9 @@ export function strike(proxy: DatabaseProxy, kill: () => void, { flight, nth, mo
   proxy.watch = (seen, now, answer) => {
     if (now === 'after' && wakers.has(seen)) mayLease = true;
     const findsNothing = answer === undefined ? !mayLease : answer.rows === 0;
-    if (seen !== flight || (seen === 'lease_mail' && findsNothing)) return 'forward';
-    if (passed < nth) {
-      if (now === 'after') passed += 1;
-      return 'forward';
-    }
-    if (now !== moment) return 'forward';
+    if (seen !== flight || now !== moment || (seen === 'lease_mail' && findsNothing)) return 'forward';
+    passed += 1;
+    if (passed <= nth) return 'forward';
     proxy.watch = () => 'swallow';
     kill();
     return moment === 'after' || moment === 'during' ? 'forward' : 'swallow';
