@@ -5,7 +5,7 @@ import { Crowd } from './crowd.ts';
 import { full } from './size.ts';
 
 const postgresUrl = inject('postgresUrl');
-describe.runIf(postgresUrl)('the service, killed', { timeout: full ? 1_800_000 : 60_000 }, () => {
+describe.runIf(postgresUrl)('the service, killed', { timeout: 3_600_000 }, () => {
   // What chance decides is not for every run of the suite: a red one must be looked into at once.
   it.runIf(full)('at random under load, loses nothing and does nothing twice', async () => {
     const crowd = await Crowd.gather(postgresUrl ?? '', 12);

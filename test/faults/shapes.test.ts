@@ -7,16 +7,18 @@ import { updates } from '../bench/form.ts';
 import { complaints } from './books.ts';
 import { Crowd } from './crowd.ts';
 import type { Member } from './district.ts';
-import { type Shape, shapes } from './shapes.ts';
+import { sendingShapes } from './sendingShapes.ts';
+import type { Shape } from './shape.ts';
 import { full } from './size.ts';
 import { type Blow, flightsOf, momentsOf, quiet, strike } from './strike.ts';
+import { turnShapes } from './turnShapes.ts';
 
 const postgresUrl = inject('postgresUrl');
 /** In turn, so that a chat's limit of one message a second is not waited for. */
-const people = full ? 6 : 5;
-const strangers = full ? 80 : 8;
+const people = full ? 6 : 4;
+const strangers = full ? 100 : 8;
 const mostAttempts = 5;
-const tried = shapes.filter(({ bounded }) => full || bounded !== undefined);
+const tried = [...sendingShapes, ...turnShapes].filter(({ bounded }) => full || bounded !== undefined);
 
 describe.runIf(postgresUrl)('the service, killed around each flight of', { timeout: 1_800_000 }, () => {
   let crowd: Crowd;

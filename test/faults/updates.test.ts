@@ -11,7 +11,7 @@ const postgresUrl = inject('postgresUrl');
 const times = full ? 20 : 1;
 const lastStep = updates.length - 1;
 
-describe.runIf(postgresUrl)('updates', { timeout: full ? 600_000 : 60_000 }, () => {
+describe.runIf(postgresUrl)('updates', { timeout: 600_000 }, () => {
   let crowd: Crowd;
   let number = 500_000;
   let taken = 0;
