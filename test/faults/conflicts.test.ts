@@ -15,7 +15,7 @@ describe.runIf(postgresUrl)('a conflict that PostgreSQL raises', { timeout: 600_
   let refusals: string[] = [];
 
   beforeAll(async () => {
-    crowd = await Crowd.gather(postgresUrl ?? '', 2);
+    crowd = await Crowd.gather(postgresUrl ?? '', 2, { strangers: 20 });
     holder = new Holder(crowd.settings.migrationUrl);
     return async () => {
       await holder.end();
@@ -47,11 +47,11 @@ describe.runIf(postgresUrl)('a conflict that PostgreSQL raises', { timeout: 600_
     await holder.hold(`select 1 from account where id = '${member.account.id}' for no key update`);
     count(member, 'languageChosen');
     const turn = crowd.say(member, '/language', expected);
-    await holder.stands('write_turn');
+    await holder.stands('write_turns');
     await holder.ask(`select 1 from ${dialogueOf(member)} for update`);
     await holder.letGo('rollback');
     await turn;
-    return refusals.includes('write_turn 40P01');
+    return refusals.includes('write_turns 40P01');
   }
 
   it('as a deadlock lets the turn be taken again', async () => {
@@ -61,11 +61,11 @@ describe.runIf(postgresUrl)('a conflict that PostgreSQL raises', { timeout: 600_
   });
 
   it('as a deadlock lets what was sent be settled again, and not be sent again', async () => {
-    const member = crowd.members[1]!;
     do {
+      const member = crowd.stranger();
       let held = false;
       listen((flight) => (flight === 'settle_mail' && !held ? { sqlState: '40001' } : 'forward'));
-      await crowd.goOn(member);
+      await crowd.openLink(member);
       await holder.hold(`select 1 from ${dialogueOf(member)} for update`);
       held = true;
       await holder.stands('settle_mail');
@@ -89,10 +89,10 @@ describe.runIf(postgresUrl)('a conflict that PostgreSQL raises', { timeout: 600_
       listen();
       await holder.hold(`update ${dialogueOf(member).replace(' where', ' set form = form where')}`);
       const turn = crowd.goOn(member);
-      await holder.stands('write_turn');
+      await holder.stands('write_turns');
       await holder.letGo('commit');
       await turn;
-      expect(refusals).toContain('write_turn 40001');
+      expect(refusals).toContain('write_turns 40001');
     },
   );
 });

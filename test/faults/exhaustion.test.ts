@@ -147,7 +147,7 @@ describe.runIf(inject('postgresUrl') && full)('a database that runs out of', { t
         while (!isFull) await crowd.goOn(member, send);
       }),
     );
-    expect([...refusals]).toContain('write_turn 53100');
+    expect([...refusals]).toContain('write_turns 53100');
     expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
     await balance(crowd);
   });

@@ -124,7 +124,11 @@ as $$ select write_rest(rest, moment, me) $$;
   bug(
     'stale lease stolen early',
     ['replicas'],
-    edit(deliverySql, 'and t.lease_until <= moment\n', "and t.lease_until <= moment + interval '1 hour'\n"),
+    edit(
+      deliverySql,
+      'and t.lease_until <= moment and m.send_at',
+      "and t.lease_until <= moment + interval '1 hour' and m.send_at",
+    ),
     edit(
       deliverySql,
       't.lease_until is null or t.lease_until <= moment)',

@@ -9,6 +9,7 @@ import { Service } from './service.ts';
 import { until } from './until.ts';
 
 const postgresUrl = inject('postgresUrl');
+const settling = new Set(['settle_mail', 'settle_answers']);
 const lastStep = updates.length - 1;
 
 describe.runIf(postgresUrl)('two replicas', { timeout: 600_000 }, () => {
@@ -43,7 +44,7 @@ describe.runIf(postgresUrl)('two replicas', { timeout: 600_000 }, () => {
     // What was sent is not settled before the other has looked for what is due, and for what the dead held.
     const isOver = () => recovered && looked >= 2;
     crowd.proxy.watch = (flight, moment) =>
-      flight === 'settle_mail' && moment === 'before' && !isOver() ? { sqlState: '40001' } : 'forward';
+      settling.has(flight) && moment === 'before' && !isOver() ? { sqlState: '40001' } : 'forward';
     proxy.watch = (flight, moment) => {
       if (moment === 'after' && flight === 'recover_mail') recovered = true;
       if (moment === 'after' && flight === 'lease_mail' && recovered) looked += 1;

@@ -54,7 +54,7 @@ const recovered: Shape = {
         crowd.service.kill();
         resolve();
       };
-      strike(crowd.proxy, kill, { flight: 'settle_mail', nth: 0, moment: 'before' });
+      strike(crowd.proxy, kill, { flight: 'settle_answers', nth: 0, moment: 'before' });
     });
     await Promise.all([crowd.goOn(member), died]);
     await crowd.service.gone();

@@ -15,6 +15,8 @@ export interface Shape {
   act(crowd: Crowd, member: Member): Promise<void>;
   /** Whether looking for what the dead held belongs to it. */
   readonly recovers?: boolean;
+  /** Where flights come in no certain order and number: those of them that are killed around. */
+  readonly around?: Readonly<Record<string, readonly Moment[]>>;
   /** The flights that a run of `npm test` kills around, and when. */
   readonly bounded?: Readonly<Record<string, readonly Moment[]>>;
 }

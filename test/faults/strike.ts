@@ -3,7 +3,7 @@ import { type DatabaseProxy, type Moment, moments } from './proxy.ts';
 import { until } from './until.ts';
 
 /** After these there may be mail to lease. */
-const wakers = new Set(['write_turn', 'settle_mail', 'recover_mail']);
+const wakers = new Set(['write_turns', 'settle_answers', 'settle_mail', 'recover_mail']);
 
 /**
  * The flights of some work. Looking whether somebody has died is none of its own, but for the first time where `recovers`;

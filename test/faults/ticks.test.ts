@@ -56,7 +56,7 @@ describe.runIf(postgresUrl && full)('the clock, killed around each of its flight
   async function killAround(flights: readonly string[], prepare: () => Promise<void>): Promise<void> {
     for (const flight of new Set(flights)) {
       // A second piece, where there is one: the first is done then.
-      const times = flight === 'write_turn' ? 2 : 1;
+      const times = flight === 'write_turns' ? 2 : 1;
       for (let nth = 0; nth < times; nth += 1)
         for (const moment of momentsOf(flight)) {
           await prepare();

@@ -2,6 +2,7 @@
 import { updates } from '../bench/form.ts';
 import { personIn, restart, toMenu, warm } from './acts.ts';
 import { count } from './district.ts';
+import { moments } from './proxy.ts';
 import type { Shape } from './shape.ts';
 
 const lastStep = updates.length - 1;
@@ -33,7 +34,18 @@ const request: Shape = {
   name: 'a turn that makes a request',
   step: lastStep,
   act: (crowd, member) => crowd.goOn(member),
-  bounded: { write_turn: ['before', 'executed'], settle_mail: ['executed'] },
+  bounded: { write_turns: ['before', 'executed'], settle_answers: ['executed'] },
+};
+
+const together: Shape = {
+  name: 'turns that are written together, with what was sent meanwhile',
+  async act(crowd, member) {
+    const others = crowd.members.filter((one) => one.account.role === 'person' && one !== member && one.written > 0);
+    const all = [member, ...others.slice(0, 3)];
+    // Once to warm them all up, and once more, in which the first answers are settled.
+    for (let round = 0; round < 2; round += 1) await Promise.all(all.map((one) => crowd.goOn(one)));
+  },
+  around: { write_turns: moments, settle_answers: moments },
 };
 
 const rows: Shape = {
@@ -99,7 +111,7 @@ const poison: Shape = {
       await crowd.peer.send(member.chat, update);
     });
   },
-  bounded: { write_turn: ['executed'] },
+  bounded: { write_turns: ['executed'] },
 };
 
 const claimed: Shape = {
@@ -126,6 +138,7 @@ export const turnShapes: readonly Shape[] = [
   remembered,
   stale,
   request,
+  together,
   rows,
   people,
   register,
