@@ -1,5 +1,6 @@
 import type { ChannelName, Send, SendResult } from './channels/channel.ts';
 import type { Database } from './db/database.ts';
+import type { Pacer } from './delivery/pacer.ts';
 import type { Hand } from './mail/mail.ts';
 import type { Vault } from './secrets/vault.ts';
 import type { TurnWriter } from './turn/turnWriter.ts';
@@ -11,6 +12,8 @@ export interface Deps {
   /** The hand-driven clock of a test or of `npm run tick`; null stands for the database's own. */
   readonly clock: () => Date | null;
   readonly senders: Partial<Record<ChannelName, Send>>;
+  /** For the channels that let through only so much. */
+  readonly pacers: Partial<Record<ChannelName, Pacer>>;
   /** How joining links begin. */
   readonly links: Links;
   /** Called after every commit that left something to send. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Server as HttpServer } from 'node:http';
 import { serve } from '@hono/node-server';
 import { schedule } from 'node-cron';
-import { telegramLimits } from './channels/telegram/limits.ts';
+import { telegramPace } from './channels/telegram/limits.ts';
 import { startPolling } from './channels/telegram/polling.ts';
 import { seedDemo } from './commands/demo/seedDemo.ts';
 import { withEntry } from './commands/entry.ts';
@@ -51,7 +51,7 @@ async function run(config: Config, log: Log, opened: OpenDatabase): Promise<void
           telegram: {
             ...config.telegram,
             webhookSecret: config.publicUrl === undefined ? undefined : config.telegram.webhookSecret,
-            limits: telegramLimits(),
+            pace: telegramPace,
           },
         }),
     ...(street ? { street: (deps, web) => ({ app: createStreet(deps, web), phones: phoneNames }) } : {}),

@@ -1,15 +1,16 @@
 import { Api } from 'grammy';
 import type { Hono } from 'hono';
 import { type AppOptions, createApp } from './app.ts';
-import type { ChannelName, Receive, Send } from './channels/channel.ts';
+import type { ChannelName, Pace, Receive, Send } from './channels/channel.ts';
 import { jsonFetch } from './channels/telegram/http.ts';
 import { createReceiveUpdate, type ReceiveUpdate } from './channels/telegram/receive.ts';
-import { type BotApi, createTelegramSend, type SendLimits } from './channels/telegram/send.ts';
+import { type BotApi, createTelegramSend } from './channels/telegram/send.ts';
 import { telegramWebhook } from './channels/telegram/webhook.ts';
 import { Watchers } from './channels/web/watch.ts';
 import type { Database } from './db/database.ts';
 import { isMigrated } from './db/migrate.ts';
 import { type Dispatcher, startDispatcher } from './delivery/dispatcher.ts';
+import { createPacer } from './delivery/pacer.ts';
 import { createWebStore } from './delivery/webStore.ts';
 import type { Deps, Links, Log } from './deps.ts';
 import { readHealth } from './health/health.ts';
@@ -41,7 +42,8 @@ export interface TelegramOptions {
   readonly apiRoot: string;
   /** Present: updates come by webhook, with this secret. */
   readonly webhookSecret: string | undefined;
-  readonly limits: SendLimits;
+  /** Absent: nothing holds back what is sent. */
+  readonly pace?: Pace;
   /** Telegram answers in well under the 15 s that stand here when absent; who says nothing for longer is given up. */
   readonly timeoutSeconds?: number;
 }
@@ -65,14 +67,15 @@ export function createProgram(options: ProgramOptions): Program {
   const api = options.telegram === undefined ? undefined : telegramApi(options.telegram);
   const web: Send = async () => ({ result: 'sent', channelMessageId: null });
   const senders: Partial<Record<ChannelName, Send>> = { web };
-  if (options.telegram !== undefined)
-    senders.telegram = createTelegramSend(withPatience(options.telegram), options.telegram.limits);
+  if (options.telegram !== undefined) senders.telegram = createTelegramSend(withPatience(options.telegram));
+  const pace = options.telegram?.pace;
+  const pacers = pace === undefined ? {} : { telegram: createPacer({ database }, 'telegram', pace) };
   const settled: Deps['settled'] = (chats) => {
     for (const chat of chats) if (chat.channel === 'web') watchers.notify(chat.externalId);
   };
   const memory = new ChatMemory();
   const spoken: Deps['spoken'] = (chat) => memory.forget(chat);
-  const base = { database, vault, clock, senders, links, log, meter, settled, spoken };
+  const base = { database, vault, clock, senders, pacers, links, log, meter, settled, spoken };
   const dispatcher = startDispatcher(base, { poll: options.poll ?? true });
   const { wake, hand } = dispatcher;
   const deps: TurnDeps = { ...base, wake, hand, writer: createTurnWriter({ database, hand, clock }), memory };

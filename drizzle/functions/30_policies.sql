@@ -20,6 +20,8 @@ begin
       ('inbox', 'identity_id = chat()'),
       ('outbox', 'identity_id = chat() or account_id = actor()'),
       ('mailbox', 'identity_id = chat()'),
+      ('channel_pace', 'false'),
+      ('chat_pace', 'false'),
       ('timer', 'false'),
       ('task', 'area_id in (select my_areas()) or is_at_my_station(area_id) or (kind = ''checkIn'' and person_id in (select my_people()))'),
       ('arrival', 'keeps_file_of(person_id)'),

@@ -97,7 +97,7 @@ begin
     insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, due_at, state, created_at)
       select id, chat, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, due_at, 'waiting', moment
       from message order by chat, place
-    returning identity_id, urgent, due_at
+    returning identity_id, urgent or screen as urgent, due_at
   )
   insert into mailbox as m (identity_id, urgent, send_at)
     select identity_id, bool_or(urgent), min(due_at)
@@ -302,7 +302,7 @@ begin
     return jsonb_build_object('handed', handed, 'waiting', waiting, 'more', more);
   end if;
   for turn in
-    select * from rows from (jsonb_to_recordset(turns) as (moment timestamptz, actor text, me uuid, message uuid, urgent boolean, rest jsonb))
+    select * from rows from (jsonb_to_recordset(turns) as (moment timestamptz, actor text, me uuid, channel text, message uuid, rest jsonb))
       with ordinality
   loop
     waits := turn.message is not null and not handed[turn.ordinality::integer];
@@ -313,7 +313,7 @@ begin
       perform write_rest(turn.rest, turn.moment, turn.me);
     end if;
     if turn.rest ? 'outbox' or waits then
-      waits := write_outbox(coalesce(turn.rest->'outbox', '[]'), turn.moment, case when waits then row(turn.me, turn.urgent, turn.moment)::mailbox end);
+      waits := write_outbox(coalesce(turn.rest->'outbox', '[]'), turn.moment, case when waits then row(turn.me, true, turn.moment, turn.channel)::mailbox end);
     end if;
     if waits or turn.rest ?| array['adopt', 'release', 'resend'] then
       waiting := waiting || (turn.ordinality - 1)::integer;

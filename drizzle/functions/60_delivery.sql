@@ -1,6 +1,9 @@
 -- Sending. A chat is leased, not a message, so that what was said first arrives first; the lease runs out if its holder
 -- dies, and the next one sends again.
-create or replace function lease_mail(holder text, most integer, lease_seconds integer, at timestamptz) returns setof jsonb language plpgsql volatile security definer
+-- These channels are looked at one by one, so that what waits for the slots of another (lease_paced) is not walked through.
+drop function if exists lease_mail(text, integer, integer, timestamptz);
+create or replace function lease_mail(holder text, most integer, lease_seconds integer, at timestamptz, channels text[] default '{telegram,web}')
+returns setof jsonb language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
 declare
@@ -8,16 +11,28 @@ declare
 begin
   return query
   with due as (
-    select m.identity_id from mailbox m join dialogue t on t.identity_id = m.identity_id
-    where m.send_at is not null and m.send_at <= moment and (t.lease_until is null or t.lease_until <= moment
-        or exists (select 1 from outbox o where o.id = t.lease_by::uuid and o.state <> 'waiting'))
-    order by m.urgent desc nulls last, m.send_at limit most
-    for update of t skip locked
+    select d.identity_id from unnest(channels) c(channel), (values (true), (false)) lane(urgent), lateral (
+      select m.identity_id, m.send_at from mailbox m join dialogue t on t.identity_id = m.identity_id
+      where m.channel = c.channel and m.urgent = lane.urgent and m.send_at <= moment and (t.lease_until is null or t.lease_until <= moment
+          or exists (select 1 from outbox o where o.id = t.lease_by::uuid and o.state <> 'waiting'))
+      order by m.send_at limit most
+      for update of t skip locked) d
+    order by lane.urgent desc, d.send_at limit most
   ), leased as (
     update dialogue t set lease_until = moment + lease_seconds * interval '1 second', lease_by = holder
     from due where t.identity_id = due.identity_id
     returning t.identity_id
   )
+  select m.mail from mails_of((select array_agg(leased.identity_id) from leased), moment, 5) as m(mail);
+end
+$$;
+
+-- What waits in chats that were leased: of each the first `most` that are due.
+create or replace function mails_of(chats uuid[], moment timestamptz, most integer) returns setof jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return query
   select jsonb_build_object('id', o.id, 'seq', o.seq, 'identityId', i.id, 'channel', i.channel, 'externalId', i.external_id, 'locale', i.locale,
     'accountId', i.account_id, 'key', a.key, 'lines', o.lines, 'choices', o.choices, 'attempts', o.attempts, 'screen', o.screen, 'now', moment,
     'urgent', o.urgent,
@@ -35,13 +50,13 @@ begin
       and (o.needs_person_id is null or may_help(a.id, o.needs_person_id))
       -- A morning's list is for that day, and names only people whom its reader still may help.
       and (o.rule is distinct from 'morningList' or (o.created_at > moment - interval '12 hours' and may_help_all(a.id, o.choices))))
-  from leased l
+  from unnest(chats) as l(identity_id)
     join identity i on i.id = l.identity_id
     left join account a on a.id = i.account_id
     join lateral (select * from outbox w where w.identity_id = l.identity_id and w.state = 'waiting' and w.due_at <= moment
         and not exists (select 1 from outbox held where held.identity_id = w.identity_id and held.state = 'waiting'
           and held.attempts > 0 and held.due_at > moment and held.seq < w.seq)
-      order by w.seq limit 5) o on true
+      order by w.seq limit most) o on true
   order by o.seq;
 end
 $$;
@@ -114,7 +129,7 @@ begin
     with next as (
       update mailbox m set urgent = coalesce(w.urgent, false), send_at = w.due_at
       from unnest(chats) as mine(id)
-        left join lateral (select bool_or(o.urgent) as urgent,
+        left join lateral (select bool_or(o.urgent or o.screen) as urgent,
             -- What is to be tried again holds up what comes after it.
             greatest(min(o.due_at), max(o.due_at) filter (where o.attempts > 0 and o.due_at > moment)) as due_at
           from outbox o where o.identity_id = mine.id and o.state = 'waiting') w on true
@@ -136,7 +151,7 @@ declare
   touched bigint;
 begin
   insert into mailbox as m (identity_id, urgent, send_at)
-    select o.identity_id, bool_or(o.urgent), min(o.due_at)
+    select o.identity_id, bool_or(o.urgent or o.screen), min(o.due_at)
       from outbox o join dialogue t on t.identity_id = o.identity_id left join mailbox m on m.identity_id = o.identity_id
       where o.state = 'waiting' and t.lease_until <= moment and m.send_at is null
       group by o.identity_id order by o.identity_id

@@ -42,6 +42,14 @@ export interface Outgoing {
   readonly externalId: string;
   readonly text: string;
   readonly choices: readonly OutgoingChoice[];
+  /** Present where the platform lets through only so much: asked before each further call for this message. */
+  readonly mayGoOn?: () => Promise<boolean>;
+}
+
+/** How fast a platform lets us speak: in milliseconds from one message to the next, in all and in a chat. */
+export interface Pace {
+  readonly messageEvery: number;
+  readonly chatEvery: number;
 }
 
 export type SendResult =

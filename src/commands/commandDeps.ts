@@ -1,9 +1,10 @@
 import { type ChannelName, channelNames, type Outgoing, type Send } from '../channels/channel.ts';
-import { telegramLimits } from '../channels/telegram/limits.ts';
+import { telegramPace } from '../channels/telegram/limits.ts';
 import { createTelegramSend } from '../channels/telegram/send.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/open.ts';
 import { type Dispatcher, startDispatcher } from '../delivery/dispatcher.ts';
+import { createPacer } from '../delivery/pacer.ts';
 import type { Deps } from '../deps.ts';
 import { createMeter } from '../health/meter.ts';
 import { openLog } from '../log.ts';
@@ -38,7 +39,8 @@ export async function openCommandDeps(
   const log = { ...openLog(config.logLevel), info: () => {} };
   const memory = new ChatMemory();
   const spoken = memory.forget.bind(memory);
-  const base = { database, vault, clock, senders, links, log, meter: createMeter(), settled: () => {}, spoken };
+  const pacers = config.telegram === undefined ? {} : { telegram: createPacer({ database }, 'telegram', telegramPace) };
+  const base = { database, vault, clock, senders, pacers, links, log, meter: createMeter(), settled: () => {}, spoken };
   const dispatcher = startDispatcher(base, { poll: false });
   const { wake, hand } = dispatcher;
   return {
@@ -55,7 +57,7 @@ function sendersFor({ telegram }: Config, onSent: Options['onSent']): Deps['send
   const senders: Partial<Record<ChannelName, Send>> = { web: async () => ({ result: 'sent', channelMessageId: null }) };
   if (telegram !== undefined) {
     const { token, apiRoot } = telegram;
-    senders.telegram = createTelegramSend({ token, apiRoot, timeoutSeconds: patienceSeconds }, telegramLimits());
+    senders.telegram = createTelegramSend({ token, apiRoot, timeoutSeconds: patienceSeconds });
   }
   const watched = channelNames.map((channel) => [channel, watch(channel, senders[channel], onSent)] as const);
   return Object.fromEntries(watched.filter(([, send]) => send !== undefined));

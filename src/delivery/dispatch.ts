@@ -1,5 +1,5 @@
 import type { Outgoing, OutgoingChoice, SendResult } from '../channels/channel.ts';
-import { choiceToken } from '../channels/channel.ts';
+import { channelNames, choiceToken } from '../channels/channel.ts';
 import type { Deps } from '../deps.ts';
 import { nameOfAction } from '../dialogue/action.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
@@ -23,18 +23,22 @@ export type Delivery = Omit<Deps, 'wake' | 'hand' | 'writer'>;
 
 const chatsAtOnce = 50;
 /** Longer than any sender's own time-out, so that two never send the same while both live. */
-const leaseSeconds = 60;
+export const leaseSeconds = 60;
 const mostAttempts = 12;
-const holder = crypto.randomUUID();
+export const holder = crypto.randomUUID();
 
-/** Sends what is due now: leases chats, says their messages in order, settles. Gives how many messages were looked at. */
+/**
+ * Sends what is due now on channels that let through whatever comes: leases chats, says their messages in order, settles.
+ * Gives how many messages were looked at.
+ */
 export async function dispatch(deps: Delivery): Promise<number> {
   const now = deps.clock()?.toISOString() ?? null;
-  const rows = await deps.database.query<{ mail: Mail }>('select lease_mail($1, $2, $3, $4) as mail', [
+  const rows = await deps.database.query<{ mail: Mail }>('select lease_mail($1, $2, $3, $4, $5) as mail', [
     holder,
     chatsAtOnce,
     leaseSeconds,
     now,
+    channelNames.filter((channel) => deps.pacers[channel] === undefined),
   ]);
   if (rows.length === 0) return 0;
   const byChat = Map.groupBy(
@@ -155,7 +159,12 @@ async function sendOne(deps: Delivery, mail: Mail, opened: OpenedMail): Promise<
     deps.log.error('message.unreadable', { message: mail.id });
     return { ...base, state: 'dead', error: 'unreadable' };
   }
-  const result = await watchSend(deps, mail, () => send(message));
+  const pacer = deps.pacers[mail.channel];
+  const { identityId, urgent, slot } = mail;
+  if ((await pacer?.take({ identityId, urgent, slot })) === false)
+    return { ...base, state: 'waiting', error: 'busy', due_at: mail.now };
+  const mayGoOn = pacer && (() => pacer.take({ identityId, urgent: true }));
+  const result = await watchSend(deps, mail, () => send(mayGoOn === undefined ? message : { ...message, mayGoOn }));
   const body: SentBody = { text: message.text, choices: message.choices };
   // Other channels keep what was said themselves, so it is not kept here as well.
   const kept = async () =>

@@ -1,5 +1,7 @@
+import { channelNames } from '../channels/channel.ts';
 import type { Hand } from '../mail/mail.ts';
 import { type Delivery, dispatch, recoverMail } from './dispatch.ts';
+import { createPacedDispatch } from './dispatchPaced.ts';
 import { createHandOver } from './handOver.ts';
 
 export interface Dispatcher {
@@ -21,6 +23,11 @@ const recoveryMilliseconds = 10_000;
 /** Keeps sending while there is something due: woken after each commit, and once a second for what fell due by itself. */
 export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll?: boolean } = {}): Dispatcher {
   const loops = new Set<Promise<void>>();
+  const pacers = channelNames.flatMap((channel) => {
+    const pacer = deps.pacers[channel];
+    return pacer === undefined ? [] : [{ channel, pacer }];
+  });
+  const paced = pacers.map(({ channel, pacer }) => createPacedDispatch(deps, channel, pacer));
   let stopped = false;
   let wanted = false;
   let recoveredAt = 0;
@@ -38,7 +45,9 @@ export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll
     const now = deps.clock()?.getTime() ?? Date.now();
     if (now - recoveredAt < recoveryMilliseconds) return 0;
     recoveredAt = now;
-    return recoverMail(deps);
+    const found = await recoverMail(deps);
+    if (found > 0) for (const one of paced) one.wake();
+    return found;
   };
   const reportFailure = (error: unknown): number => {
     deps.log.error('dispatch.failed', { error: error instanceof Error ? error.name : typeof error });
@@ -46,6 +55,7 @@ export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll
   };
   const run = () => {
     wanted = true;
+    for (const one of paced) one.wake();
     if (stopped || loops.size >= mostLoops) return;
     const running = loop().finally(() => loops.delete(running));
     loops.add(running);
@@ -65,8 +75,8 @@ export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll
   };
   const idle = async () => {
     await hand.idle();
-    while (loops.size > 0) {
-      await Promise.all(loops);
+    while (loops.size > 0 || paced.some((one) => one.isBusy())) {
+      await Promise.all([...loops, ...paced.map((one) => one.idle())]);
       await hand.idle();
     }
   };
@@ -78,6 +88,7 @@ export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll
     async stop() {
       stopped = true;
       hand.stop();
+      for (const one of [...paced, ...pacers.map(({ pacer }) => pacer)]) one.stop();
       clearInterval(timer);
       await idle();
     },

@@ -22,12 +22,15 @@ export interface Mail {
   readonly lines: readonly Line[];
   readonly choices: readonly StoredChoice[];
   readonly attempts: number;
+  readonly urgent: boolean;
   readonly permitted: boolean;
   /** To be sent as a notice that gives nothing away. */
   readonly folded: boolean;
   /** The area of a person's station. */
   readonly station: string | null;
   readonly now: string;
+  /** When it may go, by this process's steady clock, where that was settled when it was leased. */
+  readonly slot?: number;
   /** The lines and labels are still those of the turn, not sealed. */
   readonly inClear?: boolean;
   /** The reader's own account, where it is at hand. */

@@ -110,15 +110,15 @@ function touchesReader({ rows }: ApplyContext): boolean {
   return [...rows.tables.keys(), ...changed].some((table) => tablesOfReaders.has(table));
 }
 
-function canSend({ senders, hand }: Deps, channel: ChannelName): boolean {
-  return senders[channel] !== undefined && hand.isFree();
+function canSend({ senders, hand, pacers }: Deps, channel: ChannelName): boolean {
+  return senders[channel] !== undefined && hand.isFree() && pacers[channel]?.isKeepingUp() !== false;
 }
 
 /** The answer as `lease_mail` would give it. */
 function mailOf(
   { identity, account, world }: TurnRead,
   channel: ChannelName,
-  { id, said }: Answer,
+  { id, said, urgent }: Answer,
   reader: Owner,
 ): Mail {
   return {
@@ -132,6 +132,7 @@ function mailOf(
     lines: said.lines,
     choices: said.choices,
     attempts: 0,
+    urgent,
     permitted: true,
     folded: false,
     station: null,

@@ -24,7 +24,7 @@ async function start({ databaseUrl, apiRoot, users }: ContestantSettings) {
     vault,
     links,
     log: openLog('warning'),
-    telegram: { token: botToken, apiRoot, webhookSecret, limits: { take: async () => {} } },
+    telegram: { token: botToken, apiRoot, webhookSecret },
   });
   const people = accounts.filter(({ role }) => role === 'person');
   for (const [index, account] of people.entries()) await joinAndAgree(program, account, index + 1);

@@ -102,7 +102,6 @@ export class Town {
         token,
         apiRoot: telegram.apiRoot,
         webhookSecret,
-        limits: { take: async () => {} },
         timeoutSeconds,
       },
     });

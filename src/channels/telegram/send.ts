@@ -8,11 +8,6 @@ const mostUnits = 4096;
 /** Far more than 30 messages a second keep busy; more than these lost throughput where nothing holds them back. */
 const mostConnections = 16;
 
-export interface SendLimits {
-  /** Resolves when one more message may go to this chat. */
-  take(externalId: string): Promise<void>;
-}
-
 export interface BotApi {
   readonly token: string;
   readonly apiRoot: string;
@@ -31,14 +26,15 @@ const answerSchema = z.discriminatedUnion('ok', [
 type Answer = z.infer<typeof answerSchema>;
 
 /** Sends through the Bot API. A long text goes in several messages, its buttons under the last. */
-export function createTelegramSend(botApi: BotApi, limits: SendLimits): Send {
+export function createTelegramSend(botApi: BotApi): Send {
   const sendMessage = messageSender(botApi);
   return async (message) => {
     const parts = splitText(message.text);
     let messageId: string | null = null;
     try {
       for (const [index, text] of parts.entries()) {
-        await limits.take(message.externalId);
+        if (index > 0 && (await message.mayGoOn?.()) === false)
+          return { result: 'retry', error: 'busy', afterSeconds: 0 };
         const last = index === parts.length - 1;
         const answer = await sendMessage({ chat_id: message.externalId, text, ...(last ? buttons(message) : {}) });
         if (!answer.ok) return resultOf(answer);

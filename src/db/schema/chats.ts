@@ -153,7 +153,9 @@ export const outbox = pgTable(
 
 /**
  * One row a chat that once had something waiting; `sendAt` is null while nothing waits. A dispatcher leases the chat, not
- * the message, so that order is kept. A turn's own answer never comes here where the turn's process sends it at once.
+ * the message, so that order is kept. A turn's own answer never comes here where the turn's process sends it at once. Where
+ * an answer or something urgent waits, the chat is `urgent` with all that comes before it. `channel` is the chat's, filled by
+ * a trigger, so that each channel's waiting chats are found by index.
  */
 export const mailbox = pgTable(
   'mailbox',
@@ -161,6 +163,23 @@ export const mailbox = pgTable(
     identityId: uuid().primaryKey(),
     urgent: boolean().notNull(),
     sendAt: instant(),
+    channel: text().notNull(),
   },
-  (table) => [index('mailbox_due').on(table.urgent.desc(), table.sendAt).where(sql`send_at is not null`)],
+  (table) => [index('mailbox_due').on(table.channel, table.urgent, table.sendAt).where(sql`send_at is not null`)],
+);
+
+/** Up to when a channel's slots are given away to all replicas, by the database's own clock (62_allowance.sql). */
+export const channelPace = pgTable('channel_pace', {
+  channel: text().primaryKey(),
+  freeAt: instant().notNull(),
+});
+
+/** When a chat may be spoken to next, where its channel counts that. */
+export const chatPace = pgTable(
+  'chat_pace',
+  {
+    identityId: uuid().primaryKey(),
+    freeAt: instant().notNull(),
+  },
+  (table) => [index('chat_pace_free').on(table.freeAt)],
 );

@@ -1,0 +1,141 @@
+-- What a platform lets through is one allowance for all replicas: so many slots a second in all, and one a second for a chat.
+-- `channel_pace` says from when on slots are still free, `chat_pace` when a chat may be spoken to next. Both go by the
+-- database's own clock, which nobody moves; a replica is told in how many milliseconds its slot is, and goes by its own
+-- steady clock. Slots are given away for a short while ahead only, the further the more urgent: so what is urgent is never
+-- far from its turn, and under load the less urgent gets none until the others are through, whichever replica has it.
+create or replace function mailbox_channel() returns trigger language plpgsql security definer
+set search_path = public, pg_temp
+as $$
+begin
+  new.channel := coalesce(new.channel, (select i.channel from identity i where i.id = new.identity_id));
+  return new;
+end
+$$;
+
+create or replace trigger has_channel before insert on mailbox for each row execute function mailbox_channel();
+
+-- Locks the allowance of a channel: what the clock says once it is ours, and the first free slot.
+create or replace function open_allowance(on_channel text, out instant timestamptz, out slot timestamptz) language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+begin
+  select c.free_at into slot from channel_pace c where c.channel = on_channel for update;
+  if not found then
+    insert into channel_pace (channel, free_at) values (on_channel, clock_timestamp()) on conflict do nothing;
+    select c.free_at into slot from channel_pace c where c.channel = on_channel for update;
+  end if;
+  instant := clock_timestamp();
+  -- Nobody is ever given a slot that far ahead, so the clock was put back.
+  if slot > instant + interval '1 minute' then
+    slot := instant;
+    update chat_pace p set free_at = instant where p.free_at > instant + interval '1 minute';
+  end if;
+  slot := greatest(slot, instant);
+end
+$$;
+
+create or replace function milliseconds(span interval) returns double precision language sql immutable
+as $$ select (extract(epoch from span) * 1000)::double precision $$;
+
+create or replace function of_milliseconds(span double precision) returns interval language sql immutable
+as $$ select span * interval '1 millisecond' $$;
+
+-- Asks for a slot for each of `chats`, which may lie as many milliseconds ahead as `ahead` says. Gives for each, in this order,
+-- `in`: in how many milliseconds it may speak; or `again`: in how many it is worth asking again.
+create or replace function take_slots(on_channel text, chats uuid[], ahead double precision[], every double precision, chat_every double precision)
+returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+  instant timestamptz;
+  slot timestamptz;
+  asked record;
+  answers jsonb[] := '{}';
+begin
+  select a.instant, a.slot into instant, slot from open_allowance(on_channel) a;
+  for asked in
+    select a.chat, a.ahead, p.free_at from unnest(chats, ahead) with ordinality as a(chat, ahead, place)
+      left join chat_pace p on p.identity_id = a.chat order by a.place
+  loop
+    if asked.free_at > slot then
+      answers := answers || jsonb_build_object('again', milliseconds(asked.free_at - instant));
+    elsif slot > instant + of_milliseconds(asked.ahead) then
+      answers := answers || jsonb_build_object('again', milliseconds(slot - instant) - asked.ahead);
+    else
+      answers := answers || jsonb_build_object('in', milliseconds(slot - instant));
+      insert into chat_pace (identity_id, free_at) values (asked.chat, slot + of_milliseconds(chat_every))
+        on conflict (identity_id) do update set free_at = excluded.free_at;
+      slot := slot + of_milliseconds(every);
+    end if;
+  end loop;
+  update channel_pace c set free_at = slot where c.channel = on_channel and slot > instant;
+  return to_jsonb(answers);
+end
+$$;
+
+-- Leases what waits on such a channel: of each chat one message, and no more of them than there are slots in the next moment.
+-- So whatever is leased is sent long before its lease runs out, however many replicas there are. Gives `mails`, each with the
+-- milliseconds to its slot (`slotIn`), and `again`: in how many it is worth looking again, null when nothing waits for a slot.
+create or replace function lease_paced(holder text, on_channel text, most integer, lease_seconds integer, at timestamptz,
+  ahead double precision, urgent_ahead double precision, every double precision, chat_every double precision) returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+  moment timestamptz := coalesce(at, clock_now());
+  instant timestamptz;
+  slot timestamptz;
+  usual_slots integer;
+  urgent_slots integer;
+  chats uuid[];
+  mails jsonb;
+  used integer;
+  again double precision;
+begin
+  select a.instant, a.slot into instant, slot from open_allowance(on_channel) a;
+  usual_slots := least(most, greatest(0, ceil((ahead - milliseconds(slot - instant)) / every)));
+  urgent_slots := least(most, greatest(0, ceil((urgent_ahead - milliseconds(slot - instant)) / every)));
+  with due as (
+    select d.identity_id, row_number() over (order by lane.urgent desc, d.send_at) as place, lane.slots
+    from (values (true, urgent_slots), (false, usual_slots)) lane(urgent, slots), lateral (
+      select m.identity_id, m.send_at from mailbox m join dialogue t on t.identity_id = m.identity_id
+        left join chat_pace p on p.identity_id = m.identity_id
+      where m.channel = on_channel and m.urgent = lane.urgent and m.send_at <= moment and (t.lease_until is null or t.lease_until <= moment
+          or exists (select 1 from outbox o where o.id = t.lease_by::uuid and o.state <> 'waiting'))
+        -- At most as many chats as there are slots in a second were spoken to in the last, so few are stepped over here.
+        and (p.free_at is null or p.free_at <= slot)
+      order by m.send_at limit lane.slots
+      for update of t skip locked) d
+  ), leased as (
+    update dialogue t set lease_until = moment + lease_seconds * interval '1 second', lease_by = holder
+    from due where t.identity_id = due.identity_id and due.place <= due.slots
+    returning t.identity_id, due.place
+  )
+  select coalesce(array_agg(leased.identity_id order by leased.place), '{}') into chats from leased;
+
+  -- What its reader may no longer see is dropped, and takes no slot.
+  with mail as (
+    select m.mail, array_position(chats, (m.mail->>'identityId')::uuid) as place, (m.mail->>'permitted')::boolean as permitted
+    from mails_of(chats, moment, 1) as m(mail)
+  ), paced as (
+    select mail.*, slot + of_milliseconds((count(*) filter (where mail.permitted) over (order by mail.place) - 1) * every) as sent_at from mail
+  ), counted as (
+    insert into chat_pace (identity_id, free_at)
+      select chats[paced.place], paced.sent_at + of_milliseconds(chat_every) from paced where paced.permitted order by 1
+      on conflict (identity_id) do update set free_at = excluded.free_at
+  )
+  select coalesce(jsonb_agg(paced.mail || jsonb_build_object('slotIn', case when paced.permitted then milliseconds(paced.sent_at - instant) end) order by paced.place), '[]'),
+      count(*) filter (where paced.permitted)
+    into mails, used from paced;
+  slot := slot + of_milliseconds(used * every);
+  update channel_pace c set free_at = slot where c.channel = on_channel and used > 0;
+
+  if cardinality(chats) >= usual_slots then
+    -- More may wait. Early enough that no slot goes by unused.
+    again := greatest(milliseconds(slot - instant) - ahead / 2, 20);
+  else
+    select milliseconds(min(p.free_at) - instant) into again from chat_pace p join mailbox m on m.identity_id = p.identity_id
+      where p.free_at > slot and m.channel = on_channel and m.send_at <= moment;
+  end if;
+  return jsonb_build_object('mails', mails, 'again', again);
+end
+$$;
