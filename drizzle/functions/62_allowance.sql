@@ -15,7 +15,7 @@ $$;
 create or replace trigger has_channel before insert on mailbox for each row execute function mailbox_channel();
 
 -- Locks the allowance of a channel: what the clock says once it is ours, and the first free slot.
-create or replace function open_allowance(on_channel text, out instant timestamptz, out slot timestamptz) language plpgsql volatile security definer
+create or replace function open_allowance(on_channel text, chat_every double precision, out instant timestamptz, out slot timestamptz) language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
 begin
@@ -26,9 +26,9 @@ begin
   end if;
   instant := clock_timestamp();
   -- Nobody is ever given a slot that far ahead, so the clock was put back.
-  if slot > instant + interval '1 minute' then
+  if slot > instant + of_milliseconds(60 * chat_every) then
     slot := instant;
-    update chat_pace p set free_at = instant where p.free_at > instant + interval '1 minute';
+    update chat_pace p set free_at = instant where p.free_at > instant;
   end if;
   slot := greatest(slot, instant);
 end
@@ -50,15 +50,16 @@ declare
   instant timestamptz;
   slot timestamptz;
   asked record;
+  chat_free timestamptz;
   answers jsonb[] := '{}';
 begin
-  select a.instant, a.slot into instant, slot from open_allowance(on_channel) a;
+  select a.instant, a.slot into instant, slot from open_allowance(on_channel, chat_every) a;
   for asked in
-    select a.chat, a.ahead, p.free_at from unnest(chats, ahead) with ordinality as a(chat, ahead, place)
-      left join chat_pace p on p.identity_id = a.chat order by a.place
+    select a.chat, a.ahead from unnest(chats, ahead) with ordinality as a(chat, ahead, place) order by a.place
   loop
-    if asked.free_at > slot then
-      answers := answers || jsonb_build_object('again', milliseconds(asked.free_at - instant));
+    chat_free := (select p.free_at from chat_pace p where p.identity_id = asked.chat);
+    if chat_free > slot then
+      answers := answers || jsonb_build_object('again', milliseconds(chat_free - instant));
     elsif slot > instant + of_milliseconds(asked.ahead) then
       answers := answers || jsonb_build_object('again', milliseconds(slot - instant) - asked.ahead);
     else
@@ -91,7 +92,7 @@ declare
   used integer;
   again double precision;
 begin
-  select a.instant, a.slot into instant, slot from open_allowance(on_channel) a;
+  select a.instant, a.slot into instant, slot from open_allowance(on_channel, chat_every) a;
   usual_slots := least(most, greatest(0, ceil((ahead - milliseconds(slot - instant)) / every)));
   urgent_slots := least(most, greatest(0, ceil((urgent_ahead - milliseconds(slot - instant)) / every)));
   with due as (

@@ -47,6 +47,10 @@ export class Service {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['--no-warnings', join(programRoot, 'src/node.ts')], {
       // Always the same port, because whoever posts to it does not know of its restarts.
