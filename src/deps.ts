@@ -1,7 +1,6 @@
 import type { ChannelName, Send, SendResult } from './channels/channel.ts';
 import type { Database } from './db/database.ts';
-import type { Pacer } from './delivery/pacer.ts';
-import type { Hand } from './mail/mail.ts';
+import type { Hand, Pacer } from './mail/mail.ts';
 import type { Vault } from './secrets/vault.ts';
 import type { TurnWriter } from './turn/turnWriter.ts';
 

@@ -67,7 +67,7 @@ const rules: Rule[] = [
   { folder: 'channels/', may: common, types: ['dialogue/', 'i18n/'] },
   {
     folder: 'channels/*/',
-    may: ['channels/channel.ts', 'channels/limiter.ts', 'calendar/', 'secrets/', 'i18n/', ...common],
+    may: ['channels/channel.ts', 'calendar/', 'secrets/', 'i18n/', ...common],
     types: ['dialogue/', 'turn/', 'db/', ...contracts],
   },
   {

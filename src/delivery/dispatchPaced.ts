@@ -1,7 +1,7 @@
 import type { ChannelName } from '../channels/channel.ts';
-import type { Mail } from '../mail/mail.ts';
+import type { Mail, Pacer } from '../mail/mail.ts';
 import { type Delivery, holder, leaseSeconds, type OpenedMail, openMail, sendInOrder } from './dispatch.ts';
-import { type Pacer, slotsAhead } from './pacer.ts';
+import { slotsAhead } from './pacer.ts';
 import { settleMail } from './settle.ts';
 
 export interface PacedDispatch {

@@ -1,23 +1,6 @@
 import type { ChannelName, Pace } from '../channels/channel.ts';
 import type { Database } from '../db/database.ts';
-
-/** Whose turn it is to speak on a channel that lets through only so much, over all replicas together. */
-export interface Pacer {
-  readonly pace: Pace;
-  /** Resolves when this message may go. False when its turn does not come for long: whoever holds it gives it back. */
-  take(message: Paced): Promise<boolean>;
-  /** Whether who asks now is let through soon. */
-  isKeepingUp(): boolean;
-  /** Who is not let through soon gives their message back. */
-  stop(): void;
-}
-
-interface Paced {
-  readonly identityId: string;
-  readonly urgent: boolean;
-  /** The slot that it was leased with, by this process's steady clock. */
-  readonly slot?: number | undefined;
-}
+import type { Paced, Pacer } from '../mail/mail.ts';
 
 interface Waiter extends Paced {
   readonly since: number;

@@ -1,5 +1,5 @@
 /** A message on its way: as it is leased with its chat, or as the turn that has just written it hands it over. */
-import type { ChannelName } from '../channels/channel.ts';
+import type { ChannelName, Pace } from '../channels/channel.ts';
 import type { Action } from '../dialogue/action.ts';
 import type { Line } from '../dialogue/parameter.ts';
 import type { Locale } from '../i18n/locale.ts';
@@ -67,4 +67,22 @@ export interface SentAnswer {
   readonly id: string;
   readonly body: string | null;
   readonly channel_id: string | null;
+}
+
+/** Whose turn it is to speak on a channel that lets through only so much, over all replicas together. */
+export interface Pacer {
+  readonly pace: Pace;
+  /** Resolves when this message may go. False when its turn does not come for long: whoever holds it gives it back. */
+  take(message: Paced): Promise<boolean>;
+  /** Whether who asks now is let through soon. */
+  isKeepingUp(): boolean;
+  /** Who is not let through soon gives their message back. */
+  stop(): void;
+}
+
+export interface Paced {
+  readonly identityId: string;
+  readonly urgent: boolean;
+  /** The slot that it was leased with, by this process's steady clock. */
+  readonly slot?: number | undefined;
 }

@@ -114,7 +114,7 @@ describe('the allowance of a channel', () => {
     const telegram = await FakeTelegram.start({ token, floodLimits: true });
     const vault = await openVault(new Uint8Array(32).fill(7));
     // Twice what the platform lets through at once, and in five chats more than it lets through there.
-    const many = Array.from({ length: 25 }, (_, index) => ({
+    const many = Array.from({ length: 20 }, (_, index) => ({
       chat: 1 + (index % 5),
       number: `${index}`,
       urgent: false,
