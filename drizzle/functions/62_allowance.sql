@@ -74,6 +74,15 @@ begin
 end
 $$;
 
+-- A chat is spoken to only now, later than its slot: so the next one there comes later, too.
+create or replace function put_off_chat(chat uuid, chat_every double precision) returns void language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+begin
+  update chat_pace p set free_at = clock_timestamp() + of_milliseconds(chat_every) where p.identity_id = chat;
+end
+$$;
+
 -- Leases what waits on such a channel: of each chat one message, and no more of them than there are slots in the next moment.
 -- So whatever is leased is sent long before its lease runs out, however many replicas there are. Gives `mails`, each with the
 -- milliseconds to its slot (`slotIn`), and `again`: in how many it is worth looking again, null when nothing waits for a slot.

@@ -1,7 +1,7 @@
 import { channelNames } from '../channels/channel.ts';
 import type { Hand } from '../mail/mail.ts';
 import { type Delivery, dispatch, recoverMail } from './dispatch.ts';
-import { createPacedDispatch } from './dispatchPaced.ts';
+import { PacedDispatch } from './dispatchPaced.ts';
 import { createHandOver } from './handOver.ts';
 
 export interface Dispatcher {
@@ -27,7 +27,7 @@ export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll
     const pacer = deps.pacers[channel];
     return pacer === undefined ? [] : [{ channel, pacer }];
   });
-  const paced = pacers.map(({ channel, pacer }) => createPacedDispatch(deps, channel, pacer));
+  const paced = pacers.map(({ channel, pacer }) => new PacedDispatch(deps, channel, pacer.pace));
   let stopped = false;
   let wanted = false;
   let recoveredAt = 0;

@@ -14,6 +14,8 @@ interface Waiter extends Paced {
 export const slotsAhead = { usual: 500, answer: 750, urgent: 1000 } as const;
 /** Later than that a slot has gone by: to use it still would be one too many at once. */
 const mostLateness = 250;
+/** Later than that the next message to the same chat would come too soon after this one. */
+const mostUnnoticed = 5;
 /** Well within a lease. */
 const mostPatience = 20_000;
 const mostAtOnce = 30;
@@ -25,66 +27,95 @@ const longWait = 2000;
 const pause = 30;
 const pauseAfterFailure = 500;
 
-export function createPacer({ database }: { readonly database: Database }, channel: ChannelName, pace: Pace): Pacer {
-  let waiting: Waiter[] = [];
-  let isAsking = false;
-  let timer: NodeJS.Timeout | undefined;
-  /** Nobody waits for longer than until then. */
-  let end = Number.POSITIVE_INFINITY;
+export function createPacer(needs: { readonly database: Database }, channel: ChannelName, pace: Pace): Pacer {
+  return new SharedPacer(needs.database, channel, pace);
+}
 
-  const settle = (waiter: Waiter, slot: number | undefined) => {
-    waiting = waiting.filter((other) => other !== waiter);
-    waiter.resolve(slot);
-  };
-  const askFor = async (asking: readonly Waiter[]) => {
-    const answers = await takeSlots(database, channel, pace, asking);
+/** Asks the database, for all messages that wait here at once, and spaces them by this process's own clock. */
+class SharedPacer implements Pacer {
+  readonly pace: Pace;
+  readonly #database: Database;
+  readonly #channel: ChannelName;
+  #waiting: Waiter[] = [];
+  #isAsking = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** Nobody waits for longer than until then. */
+  #end = Number.POSITIVE_INFINITY;
+
+  constructor(database: Database, channel: ChannelName, pace: Pace) {
+    this.#database = database;
+    this.#channel = channel;
+    this.pace = pace;
+  }
+
+  async take(message: Paced): Promise<boolean> {
+    let slot = message.slot;
+    while (performance.now() < this.#end) {
+      slot ??= await this.#slotFor(message);
+      if (slot === undefined) return false;
+      await until(slot);
+      const late = performance.now() - slot;
+      if (late <= mostLateness) {
+        if (late > mostUnnoticed) await this.#putOff(message);
+        return true;
+      }
+      slot = undefined;
+    }
+    return false;
+  }
+
+  isKeepingUp(): boolean {
+    return this.#waiting.length < mostWaiting && this.#waiting.every((waiter) => age(waiter) < longWait);
+  }
+
+  stop(): void {
+    this.#end = performance.now() + lastPatience;
+  }
+
+  async #putOff({ identityId }: Paced): Promise<void> {
+    // Where the database is away, nobody gets the next slot either.
+    await this.#database.query('select put_off_chat($1, $2)', [identityId, this.pace.chatEvery]).catch(() => undefined);
+  }
+
+  #slotFor(message: Paced): Promise<number | undefined> {
+    return new Promise((resolve) => {
+      const since = performance.now();
+      this.#waiting.push({ ...message, since, asksAt: since, resolve });
+      void this.#ask();
+    });
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    clearTimeout(this.#timer);
+    for (let asking = ripeOf(this.#waiting); asking.length > 0; asking = ripeOf(this.#waiting)) {
+      await this.#askFor(asking).catch(() => {
+        for (const waiter of asking) waiter.asksAt = performance.now() + pauseAfterFailure;
+      });
+      const isOver = performance.now() > this.#end;
+      for (const waiter of this.#waiting) if (isOver || age(waiter) > mostPatience) this.#settle(waiter, undefined);
+    }
+    this.#isAsking = false;
+    if (this.#waiting.length === 0) return;
+    const next = Math.min(...this.#waiting.map(({ asksAt }) => asksAt));
+    this.#timer = setTimeout(() => void this.#ask(), next - performance.now());
+  }
+
+  async #askFor(asking: readonly Waiter[]): Promise<void> {
+    const answers = await takeSlots(this.#database, this.#channel, this.pace, asking);
     const heardAt = performance.now();
     for (const [index, waiter] of asking.entries()) {
       const answer = answers[index];
-      if (answer !== undefined && 'in' in answer) settle(waiter, heardAt + answer.in);
+      if (answer !== undefined && 'in' in answer) this.#settle(waiter, heardAt + answer.in);
       else waiter.asksAt = heardAt + Math.max(pause, answer?.again ?? 0);
     }
-  };
-  const ask = async () => {
-    if (isAsking) return;
-    isAsking = true;
-    clearTimeout(timer);
-    for (let asking = ripeOf(waiting); asking.length > 0; asking = ripeOf(waiting)) {
-      await askFor(asking).catch(() => {
-        for (const waiter of asking) waiter.asksAt = performance.now() + pauseAfterFailure;
-      });
-      for (const waiter of waiting)
-        if (performance.now() > end || age(waiter) > mostPatience) settle(waiter, undefined);
-    }
-    isAsking = false;
-    if (waiting.length === 0) return;
-    const next = Math.min(...waiting.map(({ asksAt }) => asksAt));
-    timer = setTimeout(() => void ask(), next - performance.now());
-  };
-  const slotFor = (message: Paced) =>
-    new Promise<number | undefined>((resolve) => {
-      const since = performance.now();
-      waiting.push({ ...message, since, asksAt: since, resolve });
-      void ask();
-    });
-  return {
-    pace,
-    async take(message) {
-      let slot = message.slot;
-      while (performance.now() < end) {
-        slot ??= await slotFor(message);
-        if (slot === undefined) return false;
-        await until(slot);
-        if (performance.now() - slot <= mostLateness) return true;
-        slot = undefined;
-      }
-      return false;
-    },
-    isKeepingUp: () => waiting.length < mostWaiting && waiting.every((waiter) => age(waiter) < longWait),
-    stop() {
-      end = performance.now() + lastPatience;
-    },
-  };
+  }
+
+  #settle(waiter: Waiter, slot: number | undefined): void {
+    this.#waiting = this.#waiting.filter((other) => other !== waiter);
+    waiter.resolve(slot);
+  }
 }
 
 /** The slots that a replica asks for at once: the urgent first, and then in the order they came. */

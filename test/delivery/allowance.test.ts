@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Pace } from '../../src/channels/channel.ts';
 import { telegramPace } from '../../src/channels/telegram/limits.ts';
+import { createTelegramSend } from '../../src/channels/telegram/send.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createPacer } from '../../src/delivery/pacer.ts';
 import { createProgram, type Program } from '../../src/program.ts';
@@ -154,7 +155,7 @@ describe('the allowance of a channel', () => {
   function watched(): { database: Database; asked: string[][] } {
     const asked: string[][] = [];
     const query: Database['query'] = (text, parameters = []) => {
-      asked.push([...(parameters[1] as string[])]);
+      if (text.includes('take_slots')) asked.push([...(parameters[1] as string[])]);
       return test.database.query(text, parameters);
     };
     return { asked, database: { query, execute: (script) => test.database.execute(script), close: async () => {} } };
@@ -179,5 +180,29 @@ describe('the allowance of a channel', () => {
     const before = asked.length;
     expect(await pacer.take({ identityId: chat, urgent: false, slot: performance.now() - 1000 })).toBe(true);
     expect(asked.length).toBeGreaterThan(before);
+  });
+
+  it('counts from when a chat was really spoken to, where that was later than its slot', async () => {
+    const pacer = createPacer(test, 'telegram', slow);
+    const [chat = ''] = chats(1);
+    await takeSlots([chat], 250_000);
+    const free = () => test.rows<{ at: string }>('select free_at::text as at from chat_pace');
+    const [before] = await free();
+    expect(await pacer.take({ identityId: chat, urgent: false, slot: performance.now() })).toBe(true);
+    expect(await pacer.take({ identityId: chat, urgent: false, slot: performance.now() - 100 })).toBe(true);
+    const [after] = await free();
+    expect(new Date(after?.at ?? 0).getTime()).toBeGreaterThan(new Date(before?.at ?? 0).getTime());
+  });
+
+  it('is asked for each part of a long text but the first, which has its slot', async () => {
+    const telegram = await FakeTelegram.start({ token, floodLimits: false });
+    telegram.chat(7);
+    const send = createTelegramSend({ token, apiRoot: telegram.apiRoot, timeoutSeconds: 15 });
+    const answers = [true, false];
+    const mayGoOn = async () => answers.shift() ?? false;
+    const result = await send({ externalId: '7', text: '长'.repeat(3 * 4096), choices: [], mayGoOn });
+    await telegram.stop();
+    expect(result).toEqual({ result: 'retry', error: 'busy', afterSeconds: 0 });
+    expect(telegram.chat(7).messages).toHaveLength(2);
   });
 });
