@@ -108,11 +108,11 @@ begin
     select d.identity_id, row_number() over (order by lane.urgent desc, d.send_at) as place, lane.slots
     from (values (true, urgent_slots), (false, usual_slots)) lane(urgent, slots), lateral (
       select m.identity_id, m.send_at from mailbox m join dialogue t on t.identity_id = m.identity_id
-        left join chat_pace p on p.identity_id = m.identity_id
       where m.channel = on_channel and m.urgent = lane.urgent and m.send_at <= moment and (t.lease_until is null or t.lease_until <= moment
           or exists (select 1 from outbox o where o.id = t.lease_by::uuid and o.state <> 'waiting'))
-        -- At most as many chats as there are slots in a second were spoken to in the last, so few are stepped over here.
-        and (p.free_at is null or p.free_at <= slot)
+        -- At most as many chats as there are slots in a second were spoken to in the last, so few are stepped over here. Not
+        -- as a join: one that was planned while the table was empty would go on reading all of it for each chat.
+        and coalesce((select p.free_at from chat_pace p where p.identity_id = m.identity_id), '-infinity') <= slot
       order by m.send_at limit lane.slots
       for update of t skip locked) d
   ), leased as (
@@ -143,8 +143,9 @@ begin
     -- More may wait. Early enough that no slot goes by unused.
     again := greatest(milliseconds(slot - instant) - ahead / 2, 20);
   else
-    select milliseconds(min(p.free_at) - instant) into again from chat_pace p join mailbox m on m.identity_id = p.identity_id
-      where p.free_at > slot and m.channel = on_channel and m.send_at <= moment;
+    with spoken as materialized (select p.identity_id, p.free_at from chat_pace p where p.free_at > slot)
+    select milliseconds(min(s.free_at) - instant) into again from spoken s
+      where (select m.channel = on_channel and m.send_at <= moment from mailbox m where m.identity_id = s.identity_id);
   end if;
   return jsonb_build_object('mails', mails, 'again', again);
 end
