@@ -1,3 +1,41 @@
+-- The reminders that wait in a chat after this place, up to the first message that is none.
+create or replace function more_reminders(chat uuid, place bigint, moment timestamptz) returns setof outbox language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return query select * from outbox w where w.identity_id = $1 and w.state = 'waiting' and w.seq > $2 and w.due_at <= $3
+      and w.seq < coalesce((select min(b.seq) from outbox b where b.identity_id = $1 and b.state = 'waiting' and b.seq > $2
+        and (b.rule is null or (b.attempts > 0 and b.due_at > $3))), w.seq + 1)
+    order by w.seq limit 95;
+end
+$$;
+
+-- What a tick has to remind of is written piece by piece, and each waits for a minute for the others (`addMessages`). Whoever
+-- has done the tick lets them go; if they died, the minute does. Not past a message that is to be tried again.
+create or replace function release_reminders(at timestamptz) returns bigint language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+  moment timestamptz := coalesce(at, clock_now());
+  touched bigint;
+begin
+  with chat as materialized (
+    select m.identity_id from mailbox m
+    where m.send_at > moment and m.send_at <= moment + interval '1 minute'
+      and not exists (select 1 from outbox held where held.identity_id = m.identity_id and held.state = 'waiting' and held.attempts > 0 and held.due_at > moment)
+    order by m.identity_id for update of m
+  ), released as (
+    update outbox o set due_at = moment from chat c
+    where o.identity_id = c.identity_id and o.state = 'waiting' and o.rule is not null and o.due_at > moment
+      and o.due_at = o.created_at + interval '1 minute'
+    returning o.identity_id
+  )
+  update mailbox m set send_at = moment where m.identity_id in (select identity_id from released);
+  get diagnostics touched = row_count;
+  return touched;
+end
+$$;
+
 -- Sending. A chat is leased, not a message, so that what was said first arrives first; the lease runs out if its holder
 -- dies, and the next one sends again.
 -- These channels are looked at one by one, so that what waits for the slots of another (lease_paced) is not walked through.
@@ -34,7 +72,7 @@ as $$
 begin
   return query
   select jsonb_build_object('id', o.id, 'seq', o.seq, 'identityId', i.id, 'channel', i.channel, 'externalId', i.external_id, 'locale', i.locale,
-    'accountId', i.account_id, 'key', a.key, 'lines', o.lines, 'choices', o.choices, 'attempts', o.attempts, 'screen', o.screen, 'now', moment,
+    'accountId', i.account_id, 'key', a.key, 'lines', o.lines, 'choices', o.choices, 'attempts', o.attempts, 'screen', o.screen, 'rule', o.rule, 'now', moment,
     'urgent', o.urgent,
     -- Somebody who has just written is looking at the chat; anybody else's phone may lie on a table.
     'folded', o.discreet and i.channel = 'telegram' and not exists (select 1 from dialogue d where d.identity_id = i.id and d.updated_at > moment - interval '10 minutes'),
@@ -53,10 +91,16 @@ begin
   from unnest(chats) as l(identity_id)
     join identity i on i.id = l.identity_id
     left join account a on a.id = i.account_id
-    join lateral (select * from outbox w where w.identity_id = l.identity_id and w.state = 'waiting' and w.due_at <= moment
-        and not exists (select 1 from outbox held where held.identity_id = w.identity_id and held.state = 'waiting'
-          and held.attempts > 0 and held.due_at > moment and held.seq < w.seq)
-      order by w.seq limit most) o on true
+    join lateral (
+      with first as materialized (
+        select * from outbox w where w.identity_id = l.identity_id and w.state = 'waiting' and w.due_at <= moment
+          and not exists (select 1 from outbox held where held.identity_id = w.identity_id and held.state = 'waiting'
+            and held.attempts > 0 and held.due_at > moment and held.seq < w.seq)
+        order by w.seq limit most)
+      select * from first
+      -- Of reminders as many as follow each other, because they go as one list.
+      union all select * from more_reminders(l.identity_id, (select max(seq) from first), moment)
+        where (select count(*) = most and bool_and(rule is not null) from first)) o on true
   order by o.seq;
 end
 $$;
@@ -103,10 +147,11 @@ end
 $$;
 
 -- `chats` are the leased chats to give back, each by the name it was leased in; `messages` were sent, and `unsent` tells
--- of the others. True when something due is left in one of the chats. The mailboxes are locked before it is looked what
+-- of the others; `lists` tells of those that were sent as a list what that says. True when something due is left in one of the chats. The mailboxes are locked before it is looked what
 -- waits, so that a message written meanwhile is not overlooked.
 drop function if exists settle_mail(text, uuid[], jsonb, timestamptz);
-create or replace function settle_mail(chats uuid[], leases text[], messages uuid[], bodies text[], channel_ids text[], foldings boolean[], unsent jsonb, at timestamptz)
+drop function if exists settle_mail(uuid[], text[], uuid[], text[], text[], boolean[], jsonb, timestamptz);
+create or replace function settle_mail(chats uuid[], leases text[], messages uuid[], bodies text[], channel_ids text[], foldings boolean[], unsent jsonb, lists jsonb, at timestamptz)
 returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
@@ -114,6 +159,10 @@ declare
   moment timestamptz := coalesce(at, clock_now());
   more boolean := false;
 begin
+  if lists is not null then
+    update outbox o set lines = l.lines, choices = l.choices, rule = l.rule
+      from jsonb_populate_recordset(null::outbox, lists) l where o.id = l.id and o.state = 'waiting';
+  end if;
   update outbox o set state = 'sent', sent_at = moment, body = s.body, channel_message_id = s.channel_id, folded = s.folded, error = null,
       attempts = o.attempts + 1, sent_seq = s.place
     from (select r.*, nextval('said') as place from unnest(messages, bodies, channel_ids, foldings) as r(id, body, channel_id, folded)) s

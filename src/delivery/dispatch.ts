@@ -9,6 +9,7 @@ import type { Mail } from '../mail/mail.ts';
 import { stationOf } from '../organisation/directory.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { readReferences } from './references.ts';
+import { remindersFirst, sendTogether } from './reminderList.ts';
 import { type Settled, settleMail } from './settle.ts';
 import { watchSend } from './watchSend.ts';
 
@@ -138,15 +139,36 @@ function linksFor({ links }: Delivery, code: string): string {
   return links.telegramBot === undefined ? web : `${web}\nhttps://t.me/${links.telegramBot}?start=${code}`;
 }
 
-/** One chat's messages, each only after the one before it is through. */
+/** One chat's messages, each only after the one before it is through; reminders that follow each other as one list. */
 export async function sendInOrder(deps: Delivery, mails: readonly Mail[], opened: OpenedMail): Promise<Settled[]> {
   const settled: Settled[] = [];
-  for (const mail of mails) {
-    const row = await sendOne(deps, mail, opened);
-    settled.push(row);
-    if (row.state === 'waiting') break;
+  while (settled.length < mails.length && !settled.some(isWaiting)) {
+    const rest = mails.slice(settled.length);
+    settled.push(...(await sendFirst(deps, rest, opened)));
   }
   return settled;
+}
+
+/** The first of these, or as many as go with it. */
+async function sendFirst(deps: Delivery, mails: readonly Mail[], opened: OpenedMail): Promise<readonly Settled[]> {
+  const run = remindersFirst(mails, opened);
+  if (run.length < 2) return sendEach(deps, mails.slice(0, 1), opened);
+  const list = await sendTogether(run, opened, (mail, as) => sendOne(deps, mail, as));
+  // What is refused as a list goes one by one.
+  return list ?? sendEach(deps, run, opened);
+}
+
+async function sendEach(deps: Delivery, mails: readonly Mail[], opened: OpenedMail): Promise<Settled[]> {
+  const settled: Settled[] = [];
+  for (const mail of mails) {
+    settled.push(await sendOne(deps, mail, opened));
+    if (settled.some(isWaiting)) break;
+  }
+  return settled;
+}
+
+function isWaiting({ state }: Settled): boolean {
+  return state === 'waiting';
 }
 
 async function sendOne(deps: Delivery, mail: Mail, opened: OpenedMail): Promise<Settled> {

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { isOutage, sqlState, sqlStateOf } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { SentAnswer } from '../mail/mail.ts';
+import type { ReminderList } from './reminderList.ts';
 
 /** What became of a message, as `settle_mail` takes it. */
 export interface Settled {
@@ -14,6 +15,8 @@ export interface Settled {
   readonly due_at?: string;
   readonly unreachable?: boolean;
   readonly folded?: boolean;
+  /** What it was sent as, where that is a list of several. */
+  readonly list?: ReminderList;
 }
 
 /** A chat that is to be given back, and the name in which it was leased. */
@@ -32,9 +35,10 @@ export async function settleMail(
   const chats = leases.toSorted((one, other) => (one.identityId < other.identityId ? -1 : 1));
   const sent = settled.filter(({ state }) => state === 'sent');
   const unsent = settled.filter(({ state }) => state !== 'sent');
+  const lists = sent.flatMap(({ id, list }) => (list === undefined ? [] : [{ id, ...list }]));
   const settle = () =>
     database.query<{ more: boolean }>(
-      'select settle_mail($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[]::boolean[], $7::jsonb, $8) as more',
+      'select settle_mail($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[]::boolean[], $7::jsonb, $8::jsonb, $9) as more',
       [
         chats.map(({ identityId }) => identityId),
         chats.map(({ lease }) => lease),
@@ -43,6 +47,7 @@ export async function settleMail(
         sent.map((message) => message.channel_message_id ?? null),
         sent.map(({ folded = false }) => String(folded)),
         unsent.length === 0 ? null : JSON.stringify(unsent),
+        lists.length === 0 ? null : JSON.stringify(lists),
         clock()?.toISOString() ?? null,
       ],
     );

@@ -41,6 +41,8 @@ export type Parameter = z.infer<typeof parameterSchema>;
 export interface Line {
   readonly key: MessageKey;
   readonly parameters?: Readonly<Record<string, Parameter>>;
+  /** Where it begins an entry of a list: the number of the choice that belongs to it. */
+  readonly entry?: string;
 }
 
 export function line(key: MessageKey, parameters?: Readonly<Record<string, Parameter>>): Line {

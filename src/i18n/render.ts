@@ -22,11 +22,12 @@ export function renderLines(lines: readonly Line[], locale: Locale, references: 
   return said.filter((text) => text !== '').join('\n');
 }
 
-export function renderLine({ key, parameters }: Line, locale: Locale, references: References): string {
+export function renderLine({ key, parameters, entry }: Line, locale: Locale, references: References): string {
   const values = Object.entries(parameters ?? {}).map(
     ([name, value]) => [name, renderParameter(value, locale, references)] as const,
   );
-  return textOf(locale, key, Object.fromEntries(values));
+  const text = textOf(locale, key, Object.fromEntries(values));
+  return entry === undefined ? text : textOf(locale, 'common:reminder', { number: entry, words: text });
 }
 
 function renderParameter(value: Parameter, locale: Locale, references: References): string {

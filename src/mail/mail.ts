@@ -2,6 +2,7 @@
 import type { ChannelName, Pace } from '../channels/channel.ts';
 import type { Action } from '../dialogue/action.ts';
 import type { Line } from '../dialogue/parameter.ts';
+import type { RuleName } from '../dialogue/rules.ts';
 import type { Locale } from '../i18n/locale.ts';
 
 /** A choice as it is stored with its message, and shown. */
@@ -23,6 +24,8 @@ export interface Mail {
   readonly choices: readonly StoredChoice[];
   readonly attempts: number;
   readonly urgent: boolean;
+  /** The rule of the clock that says it; null for what somebody did. */
+  readonly rule: RuleName | null;
   readonly permitted: boolean;
   /** To be sent as a notice that gives nothing away. */
   readonly folded: boolean;

@@ -36,8 +36,14 @@ export async function tick(deps: Deps): Promise<number> {
     done += await doAll(deps, await find(), find);
   }
   await purgeRecords(deps, now);
-  if (done > 0) deps.wake();
+  if (done > 0) await letGo(deps);
   return done;
+}
+
+/** Lets the reminders of this tick go, which have waited for each other. */
+async function letGo({ database, clock, wake }: Deps): Promise<void> {
+  await database.query('select release_reminders($1)', [clock()?.toISOString() ?? null]);
+  wake();
 }
 
 /**

@@ -1,4 +1,4 @@
-import { afterQuiet } from '../calendar/quietHours.ts';
+import { afterQuiet, isQuiet } from '../calendar/quietHours.ts';
 import type { Choice, Message, Recipient } from '../dialogue/outcome.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
 import type { StoredChoice } from '../mail/mail.ts';
@@ -55,10 +55,19 @@ export async function addMessages(context: ApplyContext, messages: readonly Mess
       // A person's phone may be looked at by others; who works here expects to be told plainly.
       discreet: !here && message.discreet === true,
       rule: message.rule ?? null,
-      dueAt: (here || urgent ? now : afterQuiet(now)).toISOString(),
+      dueAt: (here || urgent ? now : dueOf(context, message)).toISOString(),
     });
   }
   return { answer, screen };
+}
+
+/** `release_reminders` knows a reminder that waits for the rest of its tick by this. */
+const tickMilliseconds = 60_000;
+
+/** Not in quiet hours; and what a tick reminds of only when all of that tick is written, so that it can go as one list. */
+function dueOf({ actor, world: { now } }: ApplyContext, { rule }: Message): Date {
+  if (isQuiet(now) || actor !== 'system' || rule === undefined) return afterQuiet(now);
+  return new Date(now.getTime() + tickMilliseconds);
 }
 
 async function sealSaid(context: ApplyContext, { lines, choices }: Said, reader: Owner, id: string): Promise<Said> {

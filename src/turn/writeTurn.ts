@@ -133,6 +133,7 @@ function mailOf(
     choices: said.choices,
     attempts: 0,
     urgent,
+    rule: null,
     permitted: true,
     folded: false,
     station: null,
