@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { Server as HttpServer } from 'node:http';
 import { serve } from '@hono/node-server';
-import { schedule } from 'node-cron';
 import { telegramPace } from './channels/telegram/limits.ts';
 import { startPolling } from './channels/telegram/polling.ts';
 import { seedDemo } from './commands/demo/seedDemo.ts';
@@ -14,6 +13,7 @@ import { createMeter } from './health/meter.ts';
 import { openLog } from './log.ts';
 import { PlainError } from './plainError.ts';
 import { createProgram, type Program, telegramApi } from './program.ts';
+import { everyMinute } from './schedule/minute.ts';
 import { tick } from './schedule/tick.ts';
 import { phoneNames } from './street/phones.ts';
 import { createStreet } from './street/street.ts';
@@ -126,10 +126,9 @@ async function readBotName(
   }
 }
 
-/** Once a minute, never two at a time. What it gives stops it, and resolves when a tick under way is done. */
+/** What it gives stops the clock, and resolves when a tick under way is done. */
 function startClock({ deps }: Program, log: Log): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  const work = async () => {
+  return everyMinute(async () => {
     const startedAt = performance.now();
     try {
       const done = await tick(deps);
@@ -140,19 +139,7 @@ function startClock({ deps }: Program, log: Log): () => Promise<void> {
       deps.meter.ticked('failed', performance.now() - startedAt);
       log.error('tick.failed', { error: error instanceof Error ? error.name : typeof error });
     }
-  };
-  const task = schedule(
-    '* * * * *',
-    () => {
-      running = work();
-      return running;
-    },
-    { noOverlap: true, timezone: 'Asia/Shanghai' },
-  );
-  return async () => {
-    await task.stop();
-    await running;
-  };
+  });
 }
 
 function stopOnSignal(log: Log, stop: () => Promise<void>): void {

@@ -30,7 +30,7 @@ export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll
   const paced = pacers.map(({ channel, pacer }) => new PacedDispatch(deps, channel, pacer.pace));
   let stopped = false;
   let wanted = false;
-  let recoveredAt = 0;
+  let recoveredAt = Number.NEGATIVE_INFINITY;
   let missed = false;
 
   const loop = async () => {
@@ -42,7 +42,8 @@ export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll
   };
   const sendDue = async () => (await dispatch(deps)) || (await recover());
   const recover = async () => {
-    const now = deps.clock()?.getTime() ?? Date.now();
+    // Not by the machine's own time, which may be set right meanwhile.
+    const now = deps.clock()?.getTime() ?? performance.now();
     if (now - recoveredAt < recoveryMilliseconds) return 0;
     recoveredAt = now;
     const found = await recoverMail(deps);

@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/workingDays.ts';
+import type { World } from '../dialogue/world.ts';
 import type { TurnRead } from '../turn/readTurn.ts';
 import type { Row } from '../turn/rows.ts';
 import type { ClockOutcome } from './clockOutcome.ts';
@@ -11,6 +12,8 @@ export interface DueWork {
   readonly updateId: string;
   readonly timer: string | null;
   readonly decide: (read: TurnRead) => ClockOutcome;
+  /** Whether it is still what was found: a process that was halted meanwhile, for a night, must not go on as if it were yesterday. */
+  readonly stands?: (world: World) => boolean;
   readonly referralId?: string;
 }
 

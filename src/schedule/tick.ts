@@ -104,7 +104,8 @@ async function findByRule({ database }: Deps, rule: ClockRule, now: Date): Promi
     dayOf(now),
     mostAtOnce,
   ]);
-  return (answer?.due ?? []).map((row) => rule.work(row, now));
+  const stands = (world: World) => world.today === dayOf(now) && rule.isTime(world.now, world.calendar);
+  return (answer?.due ?? []).map((row) => ({ ...rule.work(row, now), stands }));
 }
 
 function timerWork(timer: Timer): DueWork {
@@ -144,7 +145,7 @@ function readPiece(deps: Deps, piece: DueWork): Promise<TurnRead> {
 async function doOnce(deps: Deps, piece: DueWork): Promise<boolean> {
   try {
     const read = await readPiece(deps, piece);
-    if (read.seen) return false;
+    if (read.seen || piece.stands?.(read.world) === false) return false;
     await writeClockTurn(deps, read, piece.decide(read), piece.updateId, piece.timer);
     return true;
   } catch (error) {

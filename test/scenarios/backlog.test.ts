@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import { locales } from '../../src/i18n/locale.ts';
+import { tick } from '../../src/schedule/tick.ts';
 import { ask, labelsOf, said } from '../support/person.ts';
 import { type Phone, Town } from '../support/town.ts';
 
@@ -61,5 +63,35 @@ describe.each(locales)('reminders that have piled up, in %s', (locale) => {
     expect(new Set(entries.map(numberIn)).size).toBe(12);
     await staff.tap(list!, 3);
     expect(numberIn(staff.text)).toBe(numberIn(entries[3]));
+  });
+});
+
+/** The demo's district, where person-1 reported on Friday 18 September 2026, so that a helper has a list on every working day. */
+async function townWithList(): Promise<{ town: Town; helper: Phone }> {
+  const demo = demoOrganisation();
+  const people = demo.people.map((person) =>
+    person.reference === 'person-1' ? { ...person, releasedOn: '2026-09-16', arrivedOn: '2026-09-18' } : person,
+  );
+  const town = await Town.open({ demo: { ...demo, people } });
+  return { town, helper: await town.joined('helper-1') };
+}
+
+describe('a tick that was halted', () => {
+  it('over a night leaves what it had found to the next one, which knows what day it is', async () => {
+    const { town, helper } = await townWithList();
+    const { query } = town.database;
+    town.setClock(at('2026-09-22 19:59'));
+    town.database.query = async (text, parameters) => {
+      const rows = await query<never>(text, parameters);
+      if (text.includes('due_morning_lists')) town.setClock(at('2026-09-23 08:31'));
+      return rows;
+    };
+    await tick(town.program.deps);
+    town.database.query = query;
+    await town.settle();
+    expect(helper.messages.filter(({ text }) => text.includes('等您联系'))).toHaveLength(0);
+    await town.tickAt(at('2026-09-23 08:32'));
+    expect(helper.messages.filter(({ text }) => text.includes('等您联系'))).toHaveLength(1);
+    await town.close();
   });
 });
