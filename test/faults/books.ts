@@ -54,7 +54,7 @@ async function audits({ sql, members }: Crowd): Promise<string[]> {
 }
 
 /** Each history can be played through the life cycle, without a gap, and ends where its referral stands. */
-async function histories({ sql }: Crowd): Promise<string[]> {
+export async function histories({ sql }: Pick<Crowd, 'sql'>): Promise<string[]> {
   const rows = await sql<{ id: string; state: ReferralState; kinds: ReferralEventKind[]; positions: number[] }[]>`
     select r.id, r.state, coalesce(json_agg(e.kind order by e.position) filter (where e.id is not null), '[]') as kinds,
       coalesce(json_agg(e.position order by e.position) filter (where e.id is not null), '[]') as positions

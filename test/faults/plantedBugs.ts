@@ -18,6 +18,7 @@ const edit = (file: string, from: string, to: string): Edit => ({ file, from, to
 
 const webhook = 'src/channels/telegram/webhook.ts';
 const takeTurn = 'src/turn/takeTurn.ts';
+const tick = 'src/schedule/tick.ts';
 const turnWriter = 'src/turn/turnWriter.ts';
 const readSql = 'drizzle/functions/40_read_turn.sql';
 const writeSql = 'drizzle/functions/50_write_turn.sql';
@@ -138,8 +139,46 @@ as $$ select write_rest(rest, moment, me) $$;
   bug(
     'order of a chat ignored',
     ['shapes'],
-    edit(deliverySql, 'order by w.seq limit 5', 'order by w.seq desc limit 5'),
+    edit(deliverySql, 'order by w.seq limit most', 'order by w.seq desc limit most'),
     edit(deliverySql, '  order by o.seq;\n', '  order by o.seq desc;\n'),
   ),
   bug('no audit row', ['shapes'], edit(writeSql, "if turn ? 'audit' then", "if turn ? 'no audit' then")),
+  bug(
+    'replicas: rules by the machine’s own clock',
+    ['clocks'],
+    edit(
+      tick,
+      'return { now: new Date(now), work };',
+      'return { now: new Date(Date.parse(now) + Date.now() - performance.timeOrigin - performance.now()), work };',
+    ),
+    edit(tick, ' || piece.stands?.(read.world) === false', ''),
+  ),
+  bug(
+    'replicas: minutes by the machine’s own clock',
+    ['clocks'],
+    edit(
+      'src/schedule/minute.ts',
+      '  const timer = setInterval(() => {\n',
+      '  let last = 0;\n  const timer = setInterval(() => {\n    if (Date.now() < last) return;\n    last = Date.now();\n',
+    ),
+  ),
+  bug(
+    'replicas: each knows only of its own lists',
+    ['clocks'],
+    edit(
+      'src/schedule/morningList.ts',
+      '`morningList ${helperId} ${today}`',
+      '`morningList ${helperId} ${today} ${process.pid}`',
+    ),
+    edit(
+      'drizzle/functions/79_due_helpers.sql',
+      "not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = h.list_id)",
+      'true',
+    ),
+  ),
+  bug(
+    'replicas: reminders one by one',
+    ['clocks'],
+    edit('src/delivery/reminderList.ts', 'choices.length < 2 &&', 'choices.length < 0 &&'),
+  ),
 ];

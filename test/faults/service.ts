@@ -13,9 +13,15 @@ export interface ServiceSettings {
   /** Migrates past the proxy, so that a start sends nothing through it but the service's own work. */
   readonly migrationUrl: string;
   readonly apiRoot: string;
+  /** A file that is loaded before the program. */
+  readonly first?: string;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-export function environmentOf({ databaseUrl, migrationUrl, apiRoot }: ServiceSettings, port = 0): NodeJS.ProcessEnv {
+export function environmentOf(
+  { databaseUrl, migrationUrl, apiRoot, environment }: ServiceSettings,
+  port = 0,
+): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH ?? '',
     // It is started a thousand times; what was compiled is written down by whoever of them ends in an orderly way.
@@ -29,6 +35,7 @@ export function environmentOf({ databaseUrl, migrationUrl, apiRoot }: ServiceSet
     TELEGRAM_API_ROOT: apiRoot,
     TELEGRAM_WEBHOOK_SECRET: webhookSecret,
     PUBLIC_URL: 'https://faults.invalid',
+    ...environment,
   };
 }
 
@@ -52,7 +59,9 @@ export class Service {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--no-warnings', join(programRoot, 'src/node.ts')], {
+    const { first } = this.#settings;
+    const imports = first === undefined ? [] : ['--import', first];
+    const child = spawn(process.execPath, ['--no-warnings', ...imports, join(programRoot, 'src/node.ts')], {
       // Always the same port, because whoever posts to it does not know of its restarts.
       env: environmentOf(this.#settings, this.#port),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,6 +76,10 @@ export class Service {
     ended.catch(() => undefined);
     child.stdout.resume();
     this.#port = Number(/(\d+)\s*$/.exec(String(line))?.[1]);
+  }
+
+  signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
+    this.#child?.kill(signal);
   }
 
   /** SIGKILL: sent at once, from inside whatever is just watching. */

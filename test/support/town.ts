@@ -18,7 +18,7 @@ import { openTestDatabase, type TestDatabase } from './openDatabase.ts';
 
 export const webhookSecret = 'a-secret-of-the-tests';
 export const metricsToken = 'a-metrics-token-of-the-tests';
-const token = '4217:test';
+export const townToken = '4217:test';
 /** A Monday morning, a working day in a covered year, ten days before the National Day holiday. */
 export const monday = new Date('2026-09-21T02:00:00Z');
 
@@ -34,6 +34,8 @@ interface TownOptions {
   /** Instead of the demo's own organisation, with accounts that count as approved. */
   readonly demo?: Organisation;
   readonly timeoutSeconds?: number;
+  /** When it begins; a Monday morning when absent. */
+  readonly begins?: Date;
   /** Whether metrics are shown to whoever has the token. */
   readonly watched?: boolean;
 }
@@ -78,15 +80,16 @@ export class Town {
     organisation,
     demo,
     timeoutSeconds = 15,
+    begins = monday,
     watched = true,
   }: TownOptions = {}): Promise<Town> {
     const test = await openTestDatabase();
     const database = new CountingDatabase(test.database);
     const vault = await openVault(new Uint8Array(32).fill(7));
-    const telegram = await FakeTelegram.start({ token, floodLimits });
-    const time = { now: monday };
+    const telegram = await FakeTelegram.start({ token: townToken, floodLimits });
+    const time = { now: begins };
     const links = { web: 'https://guitu.test', telegramBot: 'guitu_test_bot' };
-    const accounts = await setUp({ database, vault, now: monday, links }, organisation ?? demo ?? demoOrganisation(), {
+    const accounts = await setUp({ database, vault, now: begins, links }, organisation ?? demo ?? demoOrganisation(), {
       demo: organisation === undefined,
     });
     const logged: LoggedLine[] = [];
@@ -99,7 +102,7 @@ export class Town {
       poll: false,
       metrics: { meter: createMeter(), token: watched ? metricsToken : undefined },
       telegram: {
-        token,
+        token: townToken,
         apiRoot: telegram.apiRoot,
         webhookSecret,
         timeoutSeconds,
