@@ -165,11 +165,7 @@ as $$ select write_rest(rest, moment, me) $$;
   bug(
     'replicas: each knows only of its own lists',
     ['clocks'],
-    edit(
-      'src/schedule/morningList.ts',
-      '`morningList ${helperId} ${today}`',
-      '`morningList ${helperId} ${today} ${process.pid}`',
-    ),
+    edit('src/schedule/morningList.ts', 'updateId: `', 'updateId: String(process.pid) + `'),
     edit(
       'drizzle/functions/79_due_helpers.sql',
       "not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = h.list_id)",

@@ -15,12 +15,14 @@ import { type Edit, type PlantedBug, plantedBugs } from './plantedBugs.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 
+/** What `npm test` runs in short, and is in full too long for it. */
+const longInFull = ['test/simulation/claims', 'test/simulation/handsAtOnce'];
+
 async function runCases(
-  cases: readonly string[],
+  files: readonly string[],
   environment: Readonly<Record<string, string>>,
   args: readonly string[],
 ) {
-  const files = cases.map((name) => `test/faults/${name}`);
   const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/vitest.config.ts', ...args, ...files], {
     cwd: root,
     env: { ...process.env, DATABASE: 'postgres', NO_COLOR: '1', ...environment },
@@ -58,7 +60,7 @@ async function tryOut({ name, cases, edits }: PlantedBug): Promise<boolean> {
   try {
     for (const one of edits) await plant(folder, one);
     const { green, printed } = await runCases(
-      cases,
+      cases.map((name) => `test/faults/${name}`),
       { FAULTS_PROGRAM: folder },
       edits.length === 0 ? [] : ['--bail=1'],
     );
@@ -82,7 +84,7 @@ async function runPlanted(words: string): Promise<boolean> {
 }
 
 async function runFull(): Promise<boolean> {
-  const { green, printed } = await runCases([''], { FAULTS: 'full' }, []);
+  const { green, printed } = await runCases(['test/faults/', ...longInFull], { FAULTS: 'full' }, ['--maxWorkers=1']);
   console.log(printed);
   return green;
 }

@@ -10,7 +10,7 @@ import type { Locale } from '../../src/i18n/locale.ts';
 import type { StoredChoice } from '../../src/mail/mail.ts';
 import type { Organisation } from '../../src/organisation/file.ts';
 import { type CodedAccount, setUp } from '../../src/organisation/setup.ts';
-import { createProgram, type Program } from '../../src/program.ts';
+import { createProgram, type Program, type ProgramOptions } from '../../src/program.ts';
 import { tick } from '../../src/schedule/tick.ts';
 import { openVault, type Vault } from '../../src/secrets/vault.ts';
 import { type DeliveredMessage, type FakeChat, FakeTelegram } from './fakeTelegram.ts';
@@ -49,6 +49,8 @@ export class Town {
   readonly accounts: readonly CodedAccount[];
   readonly logged: LoggedLine[];
   readonly #time: { now: Date };
+  readonly #options: ProgramOptions;
+  readonly #replicas: Program[] = [];
   #nextChat = 1000;
 
   private constructor(parts: {
@@ -56,7 +58,7 @@ export class Town {
     database: CountingDatabase;
     vault: Vault;
     telegram: FakeTelegram;
-    program: Program;
+    options: ProgramOptions;
     accounts: readonly CodedAccount[];
     time: { now: Date };
     logged: LoggedLine[];
@@ -65,7 +67,8 @@ export class Town {
     this.database = parts.database;
     this.vault = parts.vault;
     this.telegram = parts.telegram;
-    this.program = parts.program;
+    this.#options = parts.options;
+    this.program = this.replica();
     this.accounts = parts.accounts;
     this.#time = parts.time;
     this.logged = parts.logged;
@@ -93,7 +96,7 @@ export class Town {
       demo: organisation === undefined,
     });
     const logged: LoggedLine[] = [];
-    const program = createProgram({
+    const options: ProgramOptions = {
       database,
       vault,
       links,
@@ -107,8 +110,15 @@ export class Town {
         webhookSecret,
         timeoutSeconds,
       },
-    });
-    return new Town({ test, database, vault, telegram, program, accounts, time, logged });
+    };
+    return new Town({ test, database, vault, telegram, options, accounts, time, logged });
+  }
+
+  /** Another program on the same database, as a further replica is; `database` as it shall see it. */
+  replica(database: Database = this.database): Program {
+    const program = createProgram({ ...this.#options, database });
+    this.#replicas.push(program);
+    return program;
   }
 
   get now(): Date {
@@ -154,8 +164,8 @@ export class Town {
   }
 
   /** Posts an update to the webhook, and waits until what it caused is sent. */
-  async post(update: object, secret: string = webhookSecret): Promise<Response> {
-    const response = await this.program.app.request('/channels/telegram', {
+  async post(update: object, secret: string = webhookSecret, program: Program = this.program): Promise<Response> {
+    const response = await program.app.request('/channels/telegram', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
       body: JSON.stringify(update),
@@ -165,8 +175,10 @@ export class Town {
   }
 
   async settle(): Promise<void> {
-    this.program.dispatcher.wake();
-    await this.program.dispatcher.idle();
+    for (const { dispatcher } of this.#replicas) {
+      dispatcher.wake();
+      await dispatcher.idle();
+    }
   }
 
   rows<Row>(text: string, parameters?: readonly string[]): Promise<Row[]> {
@@ -174,7 +186,7 @@ export class Town {
   }
 
   async close(): Promise<void> {
-    await this.program.dispatcher.stop();
+    for (const { dispatcher } of this.#replicas) await dispatcher.stop();
     await this.telegram.stop();
     await this.test.close();
   }
@@ -185,6 +197,8 @@ export class Phone {
   readonly chat: FakeChat;
   readonly id: number;
   readonly locale: Locale;
+  /** The replica that gets this chat's updates; the town's own when absent. */
+  program: Program | undefined;
   readonly #town: Town;
   readonly #names = new Map<string, string>();
 
@@ -199,6 +213,8 @@ export class Phone {
   async say(text: string): Promise<Response> {
     return this.#town.post(
       this.#town.telegram.textUpdate(this.id, text, { languageCode: this.locale === 'en' ? 'en' : 'zh-hans' }),
+      webhookSecret,
+      this.program,
     );
   }
 
@@ -220,7 +236,7 @@ export class Phone {
   }
 
   async tap(message: DeliveredMessage, index: number): Promise<Response> {
-    return this.#town.post(this.#town.telegram.tapUpdate(this.id, message, index));
+    return this.#town.post(this.#town.telegram.tapUpdate(this.id, message, index), webhookSecret, this.program);
   }
 
   /** Where a choice stands: the newest message that offers it. */
