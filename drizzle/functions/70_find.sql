@@ -115,7 +115,7 @@ begin
       select array_agg(o.id order by o.sent_at) as message_ids, bool_or(o.urgent) as urgent, p.id as person_id, p.area_id, a.id as account_id,
         exists (select 1 from task t where t.person_id = p.id and t.kind = 'call' and t.state = 'open') as to_be_called
       from outbox o join identity i on i.id = o.identity_id join account a on a.id = i.account_id join person p on p.account_id = a.id
-      where o.state = 'sent' and o.read_at is null and o.unread_handled_at is null and not o.screen and i.channel = 'web'
+      where o.state = 'sent' and o.read_at is null and o.unread_handled_at is null and not o.screen and o.channel_message_id is null and i.channel = 'web'
         -- A tick has long dealt with what is older; other channels' messages, which are never read, would be looked at for ever.
         and o.sent_at > moment - interval '14 days' and o.sent_at <= moment - interval '1 hour'
         and (o.urgent or o.sent_at <= moment - interval '24 hours')

@@ -1,9 +1,11 @@
 -- A turn's further read about people: one person's file, the helper's due visits, and the coordinator's lists, through the
 -- same scope. A page holds 7 rows, and an eighth tells that there is another.
-create or replace function read_person_file(wanted uuid) returns jsonb language plpgsql stable
+-- Files in the order in which they are wanted: many at once cost a third of what they cost one by one. Null for one that is not
+-- to be seen.
+create or replace function read_person_files(wanted uuid[]) returns setof jsonb language plpgsql stable
 as $$
 begin
-  return (select jsonb_build_object(
+  return query select case when p.id is not null then jsonb_build_object(
       'person', to_jsonb(p),
       'account', jsonb_build_object('id', a.id, 'key', a.key, 'phone', a.phone),
       'reached', chat_of(a.id) is not null,
@@ -15,8 +17,16 @@ begin
       'team', (select coalesce(jsonb_agg(to_jsonb(t) || jsonb_build_object('is_volunteer', not is_working_helper(t.account_id)) order by t.since, t.id), '[]')
         from team_member t where t.person_id = p.id and t.until is null),
       'needs', (select coalesce(jsonb_agg(to_jsonb(n) order by n.stated_at), '[]') from need n where n.person_id = p.id and n.ended_at is null),
-      'triggers', (select coalesce(jsonb_agg(to_jsonb(t) order by t.reported_at), '[]') from trigger t where t.person_id = p.id and t.ended_at is null))
-    from person p join account a on a.id = p.account_id where p.id = wanted);
+      'triggers', (select coalesce(jsonb_agg(to_jsonb(t) order by t.reported_at), '[]') from trigger t where t.person_id = p.id and t.ended_at is null)) end
+    from unnest(wanted) with ordinality as w(id, place) left join (person p join account a on a.id = p.account_id) on p.id = w.id
+    order by w.place;
+end
+$$;
+
+create or replace function read_person_file(wanted uuid) returns jsonb language plpgsql stable
+as $$
+begin
+  return (select * from read_person_files(array[wanted]));
 end
 $$;
 

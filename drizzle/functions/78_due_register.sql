@@ -1,7 +1,8 @@
 -- What the clock finds to tell coordinators and offices.
 
 -- Who gets a summary of the day: each coordinator, and each office over all its areas, for whom there is something to say.
-create or replace function due_day_summaries(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile
+create or replace function due_day_summaries(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
 as $$
 begin
   perform set_config('guitu.actor', 'system', true);
@@ -27,7 +28,8 @@ end
 $$;
 
 -- People who were expected and did not come, by area; told once.
-create or replace function due_late_arrivals(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile
+create or replace function due_late_arrivals(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
 as $$
 begin
   perform set_config('guitu.actor', 'system', true);
@@ -40,7 +42,8 @@ end
 $$;
 
 -- Must-visits that nobody made by their day; told once.
-create or replace function due_late_must_visits(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile
+create or replace function due_late_must_visits(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
 as $$
 begin
   perform set_config('guitu.actor', 'system', true);

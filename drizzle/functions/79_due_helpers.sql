@@ -2,50 +2,52 @@
 
 -- The helpers for whom something is due this week and who have no list of this morning yet. Somebody who is away without
 -- a substitute has no list: it is the coordinators' for as long, which `is_away` says. First who may still want a list, since
--- most ticks find that everybody has theirs; then what stands in it. Materialized, so that it begins at what is due whatever
--- the tables hold.
-create or replace function due_morning_lists(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile
+-- most ticks find that everybody has theirs; then what stands in it. Both begin at what is due, whatever the tables hold; who
+-- is a helper around somebody is as `is_helper_of` says, asked for all at once.
+create or replace function due_morning_lists(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
 as $$
+declare
+  waiting uuid[];
 begin
   perform set_config('guitu.actor', 'system', true);
-  return (
+  waiting := array(
     with due as materialized (
-      select * from visit where state = 'due' and due_on <= today + 7
-    ), call as materialized (
-      select id, person_id, created_at from task where state = 'open' and kind = 'checkIn'
-    ), around as materialized (
-      -- The list's key is a column here, because under row-level security an index is not searched by what is worked out.
-      select distinct t.account_id as helper_id, 'morningList ' || t.account_id || ' ' || today as list_id
-      from (select person_id from due union select person_id from call) d join team_member t on t.person_id = d.person_id
-      where t.until is null
-    ), waiting as materialized (
-      select h.helper_id from around h
-      where not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = h.list_id)
+      select person_id from visit where state = 'due' and due_on <= today + 7
+      union select person_id from task where state = 'open' and kind = 'checkIn'
+    ), helper as materialized (
+      select distinct t.account_id as id from due d join team_member t on t.person_id = d.person_id where t.until is null and t.state = 'active'
+    )
+    select h.id from helper h join account a on a.id = h.id
+    where a.state = 'active' and not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = 'morningList ' || h.id || ' ' || today)
       -- Whose substitute has the list gets none.
-        and not exists (select 1 from absence b where b.account_id = h.helper_id and b.ended_at is null and b.substitute_id is not null)
-    ), team as materialized (
-      select w.helper_id, t.person_id from waiting w join team_member t on t.account_id = w.helper_id where t.until is null
-    ), helping as materialized (
-      select t.helper_id, t.person_id, p.account_id as person_account, p.area_id
-      from team t join person p on p.id = t.person_id where is_helper_of(t.helper_id, t.person_id)
-    ), listed as materialized (
-      select h.helper_id, v.*, h.person_account, h.area_id from helping h join due v on v.person_id = h.person_id
-    ), called as materialized (
-      select h.helper_id, k.id, h.person_account, h.area_id, k.created_at from helping h join call k on k.person_id = h.person_id
-    ), mornings as (
-      select h.helper_id, (select b.substitute_id is null from absence b where b.account_id = h.helper_id and b.ended_at is null limit 1) as is_away
-      from (select helper_id from listed union select helper_id from called) h order by h.helper_id limit most)
-    select coalesce(jsonb_agg(jsonb_build_object('helperId', m.helper_id, 'isAway', coalesce(m.is_away, false),
-        'areaId', coalesce((select l.area_id from listed l where l.helper_id = m.helper_id limit 1), (select c.area_id from called c where c.helper_id = m.helper_id limit 1)),
-        'visits', (select coalesce(jsonb_agg(jsonb_build_object('row', to_jsonb(l) - 'helper_id' - 'person_account' - 'area_id', 'accountId', l.person_account)
-            order by l.urgent desc, l.due_on, l.id), '[]') from listed l where l.helper_id = m.helper_id),
-        'calls', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'accountId', c.person_account) order by c.created_at, c.id), '[]')
-            from called c where c.helper_id = m.helper_id))), '[]')
-    from mornings m);
+      and not exists (select 1 from absence b where b.account_id = h.id and b.ended_at is null and b.substitute_id is not null)
+      and exists (select 1 from membership m where m.account_id = h.id and m.role in ('helper', 'volunteer') and m.state = 'approved')
+    order by h.id limit most);
+  if waiting = '{}' then
+    return '[]';
+  end if;
+  return (
+    with visits as materialized (
+      select t.account_id as helper_id, (array_agg(p.area_id order by v.id))[1] as area_id,
+        jsonb_agg(jsonb_build_object('row', to_jsonb(v), 'accountId', p.account_id) order by v.urgent desc, v.due_on, v.id) as items
+      from visit v join team_member t on t.person_id = v.person_id and t.until is null and t.state = 'active' join person p on p.id = v.person_id
+      where v.state = 'due' and v.due_on <= today + 7 and t.account_id = any (waiting) group by t.account_id
+    ), calls as materialized (
+      select t.account_id as helper_id, (array_agg(p.area_id order by k.id))[1] as area_id,
+        jsonb_agg(jsonb_build_object('id', k.id, 'accountId', p.account_id) order by k.created_at, k.id) as items
+      from task k join team_member t on t.person_id = k.person_id and t.until is null and t.state = 'active' join person p on p.id = k.person_id
+      where k.state = 'open' and k.kind = 'checkIn' and t.account_id = any (waiting) group by t.account_id
+    )
+    select jsonb_agg(jsonb_build_object('helperId', h.id,
+        'isAway', exists (select 1 from absence b where b.account_id = h.id and b.ended_at is null and b.substitute_id is null),
+        'areaId', coalesce(v.area_id, c.area_id), 'visits', coalesce(v.items, '[]'), 'calls', coalesce(c.items, '[]')) order by h.id)
+    from unnest(waiting) h(id) left join visits v on v.helper_id = h.id left join calls c on c.helper_id = h.id);
 end
 $$;
 
-create or replace function due_absence_ends(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile
+create or replace function due_absence_ends(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
 as $$
 begin
   perform set_config('guitu.actor', 'system', true);

@@ -56,6 +56,7 @@ function mail(id: string, change: Partial<Mail> = {}): Mail {
       },
     ],
     attempts: 0,
+    urgent: false,
     rule: 'departmentReminder',
     permitted: true,
     folded: false,

@@ -77,7 +77,11 @@ async function tryOut({ name, cases, edits }: PlantedBug): Promise<boolean> {
 
 async function runPlanted(words: string): Promise<boolean> {
   const chosen = plantedBugs.filter(({ name }) => name.includes(words));
-  const control = { name: 'no bug', cases: ['shapes', 'updates', 'outages', 'conflicts', 'replicas', 'ticks'], edits: [] };
+  const control = {
+    name: 'no bug',
+    cases: ['shapes', 'updates', 'outages', 'conflicts', 'replicas', 'ticks'],
+    edits: [],
+  };
   let right = true;
   for (const one of words === '' ? [control, ...chosen] : chosen) right = (await tryOut(one)) && right;
   return right && chosen.length > 0;

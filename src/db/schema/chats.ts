@@ -71,7 +71,7 @@ export const enrolment = pgTable(
     replacedAt: instant(),
     version: version(),
   },
-  (table) => [index('enrolment_of_account').on(table.accountId)],
+  (table) => [index('enrolment_of_account').on(table.accountId), index('enrolment_expired').on(table.expiresAt)],
 );
 
 /** A code that opened nothing, to slow down guessing. */
@@ -104,6 +104,7 @@ export const inbox = pgTable(
   (table) => [
     primaryKey({ columns: [table.channel, table.externalId] }),
     index('inbox_of_identity').on(table.identityId, table.seq).where(sql`body is not null`),
+    index('inbox_received').on(table.receivedAt),
   ],
 );
 
@@ -147,7 +148,12 @@ export const outbox = pgTable(
     index('outbox_of_identity').on(table.identityId, table.sentSeq).where(sql`sent_seq is not null`),
     index('outbox_unread')
       .on(table.sentAt)
-      .where(sql`state = 'sent' and read_at is null and unread_handled_at is null and not screen`),
+      // The web chat has no ids of its own for messages; of what any other channel has, nobody learns whether it is read.
+      .where(
+        sql`state = 'sent' and read_at is null and unread_handled_at is null and not screen and channel_message_id is null`,
+      ),
+    // What retention takes the words from: a message costs no entry before it is settled.
+    index('outbox_kept').on(table.createdAt).where(sql`state <> 'waiting' and (body is not null or lines <> '[]')`),
   ],
 );
 

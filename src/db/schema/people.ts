@@ -1,6 +1,7 @@
 /** The people who are helped: their file, the helpers around them, and what they agreed to. */
+import { sql } from 'drizzle-orm';
 import { boolean, date, index, jsonb, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { instant, version } from './columns.ts';
+import { byDay, instant, version } from './columns.ts';
 import { account, area } from './organisation.ts';
 
 /**
@@ -33,8 +34,16 @@ export const person = pgTable(
   },
   (table) => [
     index('person_of_area').on(table.areaId),
-    index('person_check_in').on(table.nextCheckInOn),
-    index('person_helped_until').on(table.helpedUntil),
+    // Whose period is over stays on file, and a tick has nothing to look for there.
+    index('person_check_in')
+      .on(table.nextCheckInOn)
+      .where(sql`${byDay(table.nextCheckInOn)} and state = 'agreed' and period_ended_at is null`),
+    index('person_helped_until')
+      .on(table.helpedUntil)
+      .where(sql`${byDay(table.helpedUntil)} and period_ended_at is null`),
+    index('person_visit_review')
+      .on(table.visitReviewOn)
+      .where(sql`${byDay(table.visitReviewOn)} and period_ended_at is null`),
   ],
 );
 
@@ -59,7 +68,14 @@ export const arrival = pgTable(
     lateToldAt: instant(),
     version: version(),
   },
-  (table) => [index('arrival_due').on(table.dueOn)],
+  (table) => [
+    index('arrival_missing')
+      .on(table.dueOn)
+      .where(sql`${byDay(table.dueOn)} and reported_at is null`),
+    index('arrival_late')
+      .on(table.dueOn)
+      .where(sql`${byDay(table.dueOn)} and reported_at is null and late_told_at is null`),
+  ],
 );
 
 /** One periodic check-in: open from `opensOn` to `dueOn`; `state` is open, done, missed or paused. */
@@ -81,7 +97,10 @@ export const checkIn = pgTable(
   },
   (table) => [
     unique('check_in_once').on(table.personId, table.opensOn),
-    index('check_in_open').on(table.state, table.dueOn),
+    index('check_in_open').on(table.personId).where(sql`state = 'open'`),
+    index('check_in_due')
+      .on(table.dueOn)
+      .where(sql`${byDay(table.dueOn)} and state = 'open'`),
   ],
 );
 
@@ -100,7 +119,13 @@ export const need = pgTable(
     endedAt: instant(),
     version: version(),
   },
-  (table) => [index('need_of_person').on(table.personId)],
+  (table) => [
+    index('need_of_person').on(table.personId),
+    index('need_standing')
+      .on(table.endsOn)
+      .where(sql`${byDay(table.endsOn)} and ended_at is null`),
+    index('need_ended').on(table.endedAt).where(byDay(table.endedAt)),
+  ],
 );
 
 /**
@@ -140,7 +165,13 @@ export const absence = pgTable(
     endedAt: instant(),
     version: version(),
   },
-  (table) => [index('absence_of_account').on(table.accountId), index('absence_of_substitute').on(table.substituteId)],
+  (table) => [
+    index('absence_of_account').on(table.accountId),
+    index('absence_of_substitute').on(table.substituteId),
+    index('absence_open')
+      .on(table.untilDay)
+      .where(sql`${byDay(table.untilDay)} and ended_at is null`),
+  ],
 );
 
 /**

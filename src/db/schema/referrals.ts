@@ -1,7 +1,7 @@
 /** Requests, the moves in their life, and what the clock makes of silence. */
 import { sql } from 'drizzle-orm';
 import { boolean, date, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { instant, version } from './columns.ts';
+import { byDay, instant, version } from './columns.ts';
 import { department } from './organisation.ts';
 import { person } from './people.ts';
 
@@ -70,7 +70,12 @@ export const timer = pgTable(
   },
   (table) => [
     uniqueIndex('timer_once').on(table.rule, table.subjectId, table.slot),
-    index('timer_due').on(table.dueAt).where(sql`state = 'waiting'`),
+    index('timer_due')
+      .on(table.dueAt)
+      .where(sql`${byDay(table.dueAt)} and state = 'waiting'`),
+    index('timer_done')
+      .on(table.dueAt)
+      .where(sql`${byDay(table.dueAt)} and state = 'done'`),
   ],
 );
 
@@ -94,5 +99,6 @@ export const task = pgTable(
   (table) => [
     uniqueIndex('task_once').on(table.kind, table.personId, table.slot),
     index('task_in_area').on(table.areaId, table.state),
+    index('task_open').on(table.kind, table.personId).where(sql`state = 'open'`),
   ],
 );

@@ -1,7 +1,7 @@
 /** Visits: the windows that are due, what was reported that makes one, and what was logged. */
 import { sql } from 'drizzle-orm';
 import { boolean, date, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { instant, version } from './columns.ts';
+import { byDay, instant, version } from './columns.ts';
 import { person } from './people.ts';
 
 /**
@@ -34,7 +34,9 @@ export const visit = pgTable(
   },
   (table) => [
     unique('visit_once').on(table.personId, table.kind, table.slot),
-    index('visit_due').on(table.dueOn).where(sql`state = 'due'`),
+    index('visit_due')
+      .on(table.dueOn)
+      .where(sql`${byDay(table.dueOn)} and state = 'due'`),
   ],
 );
 
@@ -61,7 +63,10 @@ export const visitRecord = pgTable(
     at: instant().notNull(),
     version: version(),
   },
-  (table) => [index('visit_record_of_person').on(table.personId, table.happenedOn)],
+  (table) => [
+    index('visit_record_of_person').on(table.personId, table.happenedOn),
+    index('visit_record_note').on(table.at).where(sql`note is not null`),
+  ],
 );
 
 /** 五必访: one of five things that somebody reported, which makes a must-visit. Stands until the visit settles it. */
@@ -80,5 +85,8 @@ export const trigger = pgTable(
     endedAt: instant(),
     version: version(),
   },
-  (table) => [index('trigger_of_person').on(table.personId)],
+  (table) => [
+    index('trigger_of_person').on(table.personId),
+    index('trigger_ended').on(table.endedAt).where(byDay(table.endedAt)),
+  ],
 );

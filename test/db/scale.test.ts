@@ -1,0 +1,73 @@
+/** What a tick reads grows with what is due, and not with what is on file: counted in rows, not in time. */
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
+import type { Database } from '../../src/db/database.ts';
+import { setUp } from '../../src/organisation/setup.ts';
+import { clockRules } from '../../src/schedule/rules.ts';
+import { openVault } from '../../src/secrets/vault.ts';
+import { makeWork, morning, today } from '../bench/tickDue.ts';
+import { fill } from '../bench/tickFill.ts';
+import { openTestDatabase, type TestDatabase } from '../support/openDatabase.ts';
+
+/** Rows of all tables that one statement reads, whether through an index or not. */
+const rowsRead = `
+  create function rows_read(statement text) returns bigint language plpgsql as $$
+  declare
+    before bigint := (select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_xact_user_tables);
+  begin
+    execute statement;
+    return (select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_xact_user_tables) - before;
+  end
+  $$`;
+const few = 60;
+const many = 600;
+const due = 30;
+const at = morning.toISOString();
+/** When everything that is on file is long over. */
+const muchLater = '2028-11-16';
+const statements: Readonly<Record<string, string>> = {
+  read_due: `select read_due('${at}', 500)`,
+  // The day's summary counts what waits in whole areas, person by person.
+  ...Object.fromEntries(
+    clockRules
+      .filter(({ rule }) => rule !== 'daySummary')
+      .map(({ find }) => [find, `select ${find}('${at}', '${today}', 500)`]),
+  ),
+  'purge_records, when nothing is old enough,': `select purge_records('${at}', '${today}', 10)`,
+  'purge_records, when everything is,': `select purge_records('${muchLater}', '${muchLater}', 10)`,
+};
+
+describe.runIf(inject('postgresUrl') !== undefined)('ten times as many persons on file', () => {
+  let test: TestDatabase;
+  const read: Record<string, { few: number; many: number }> = {};
+  const count = async (statement: string) =>
+    (await test.database.query<{ read: number }>('select rows_read($1) as read', [statement]))[0]?.read ?? Number.NaN;
+
+  beforeAll(async () => {
+    test = await openTestDatabase();
+    const owner: Database = {
+      query: test.rows,
+      execute: async (script) => {
+        for (const statement of script.split(';').filter((text) => text.trim() !== '')) await test.rows(statement);
+      },
+      close: async () => {},
+    };
+    const vault = await openVault(new Uint8Array(32).fill(7));
+    const links = { web: 'https://guitu.test' };
+    await setUp({ database: test.database, vault, now: morning, links }, demoOrganisation(), { demo: true });
+    await test.rows(rowsRead);
+    await fill(owner, few);
+    await makeWork(owner, due, 0);
+    const first: Record<string, number> = {};
+    for (const [name, statement] of Object.entries(statements)) first[name] = await count(statement);
+    await fill(owner, many, few);
+    for (const [name, statement] of Object.entries(statements))
+      read[name] = { few: first[name] ?? Number.NaN, many: await count(statement) };
+  });
+  afterAll(() => test?.close());
+
+  it.each(Object.keys(statements))('cost %s nothing', (name) => {
+    const { few, many } = read[name] ?? { few: Number.NaN, many: Number.NaN };
+    expect(many).toBeLessThanOrEqual(few * 1.2 + 20);
+  });
+});
