@@ -13,6 +13,10 @@ interface Leased {
 
 /** So that a platform that hangs does not gather more and more in memory. */
 const mostUnderWay = 300;
+/** A process that has just started is slow, and what it holds would all be late together: it takes part by and by. */
+const warmUpMilliseconds = 5000;
+const mostUnderWayWhenCold = 2;
+const moreEachSecond = 2;
 
 /**
  * Sends what waits on a channel that lets through only so much: what is leased has its slot, and it comes back when the next
@@ -27,6 +31,7 @@ export class PacedDispatch {
   #nap: Nap | undefined;
   #isWanted = false;
   #isStopped = false;
+  readonly #startedAt = performance.now();
 
   constructor(deps: Delivery, channel: ChannelName, pace: Pace) {
     this.#deps = deps;
@@ -61,7 +66,14 @@ export class PacedDispatch {
   }
 
   #mayLease(): boolean {
-    return this.#isWanted && !this.#isStopped && this.#underWay.size < mostUnderWay;
+    return this.#isWanted && !this.#isStopped && this.#room() > 0;
+  }
+
+  #room(): number {
+    const age = performance.now() - this.#startedAt;
+    const most =
+      age < warmUpMilliseconds ? mostUnderWayWhenCold + moreEachSecond * Math.floor(age / 1000) : mostUnderWay;
+    return most - this.#underWay.size;
   }
 
   async #leaseAll(): Promise<void> {
@@ -83,7 +95,7 @@ export class PacedDispatch {
       [
         holder,
         this.#channel,
-        mostUnderWay - this.#underWay.size,
+        this.#room(),
         leaseSeconds,
         clock()?.toISOString() ?? null,
         slotsAhead.usual,
