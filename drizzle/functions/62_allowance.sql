@@ -83,7 +83,7 @@ begin
 end
 $$;
 
--- Leases what waits on such a channel: of each chat one message, and no more of them than there are slots in the next moment.
+-- Leases what waits on such a channel: of each chat one message, or the reminders that follow each other, and no more of them than there are slots in the next moment.
 -- So whatever is leased is sent long before its lease runs out, however many replicas there are. Gives `mails`, each with the
 -- milliseconds to its slot (`slotIn`), and `again`: in how many it is worth looking again, null when nothing waits for a slot.
 create or replace function lease_paced(holder text, on_channel text, most integer, lease_seconds integer, at timestamptz,
@@ -122,19 +122,21 @@ begin
   )
   select coalesce(array_agg(leased.identity_id order by leased.place), '{}') into chats from leased;
 
-  -- What its reader may no longer see is dropped, and takes no slot.
+  -- What its reader may no longer see is dropped, and takes no slot. Reminders that follow each other go as one list, in the
+  -- slot of the first; one that has to go by itself after all asks for a slot of its own.
   with mail as (
-    select m.mail, array_position(chats, (m.mail->>'identityId')::uuid) as place, (m.mail->>'permitted')::boolean as permitted
-    from mails_of(chats, moment, 1) as m(mail)
+    select m.mail, array_position(chats, (m.mail->>'identityId')::uuid) as place, (m.mail->>'seq')::bigint as seq,
+        (m.mail->>'permitted')::boolean and row_number() over (partition by m.mail->>'identityId', m.mail->>'permitted' order by (m.mail->>'seq')::bigint) = 1 as speaks
+      from mails_of(chats, moment, 1) as m(mail)
   ), paced as (
-    select mail.*, slot + of_milliseconds((count(*) filter (where mail.permitted) over (order by mail.place) - 1) * every) as sent_at from mail
+    select mail.*, slot + of_milliseconds((count(*) filter (where mail.speaks) over (order by mail.place, mail.seq) - 1) * every) as sent_at from mail
   ), counted as (
     insert into chat_pace (identity_id, free_at)
-      select chats[paced.place], paced.sent_at + of_milliseconds(chat_every) from paced where paced.permitted order by 1
+      select chats[paced.place], paced.sent_at + of_milliseconds(chat_every) from paced where paced.speaks order by 1
       on conflict (identity_id) do update set free_at = excluded.free_at
   )
-  select coalesce(jsonb_agg(paced.mail || jsonb_build_object('slotIn', case when paced.permitted then milliseconds(paced.sent_at - instant) end) order by paced.place), '[]'),
-      count(*) filter (where paced.permitted)
+  select coalesce(jsonb_agg(paced.mail || jsonb_build_object('slotIn', case when paced.speaks then milliseconds(paced.sent_at - instant) end) order by paced.place, paced.seq), '[]'),
+      count(*) filter (where paced.speaks)
     into mails, used from paced;
   slot := slot + of_milliseconds(used * every);
   update channel_pace c set free_at = slot where c.channel = on_channel and used > 0;

@@ -84,7 +84,7 @@ export class PacedDispatch {
       if (again !== null && !this.#isStopped) this.#nap = new Nap(again, () => this.wake());
       if (mails.length === 0) continue;
       const opened = await openMail(this.#deps, mails);
-      for (const mail of mails) this.#start(mail, opened);
+      for (const ofChat of Map.groupBy(mails, ({ identityId }) => identityId).values()) this.#start(ofChat, opened);
     }
   }
 
@@ -106,11 +106,12 @@ export class PacedDispatch {
     );
     const heardAt = performance.now();
     const { mails = [], again = null } = row?.leased ?? {};
-    return { mails: mails.map(({ slotIn, ...mail }) => ({ ...mail, slot: heardAt + (slotIn ?? 0) })), again };
+    const timed = mails.map(({ slotIn, ...mail }) => (slotIn === null ? mail : { ...mail, slot: heardAt + slotIn }));
+    return { mails: timed, again };
   }
 
-  #start(mail: Mail, opened: OpenedMail): void {
-    const running = this.#send(mail, opened)
+  #start(mails: readonly Mail[], opened: OpenedMail): void {
+    const running = this.#send(mails, opened)
       .catch((error: unknown) => this.#reportFailure(error))
       .finally(() => {
         this.#underWay.delete(running);
@@ -120,8 +121,10 @@ export class PacedDispatch {
     this.#underWay.add(running);
   }
 
-  async #send(mail: Mail, opened: OpenedMail): Promise<void> {
-    const settled = await sendInOrder(this.#deps, [mail], opened);
+  async #send(mails: readonly Mail[], opened: OpenedMail): Promise<void> {
+    const [mail] = mails;
+    if (mail === undefined) return;
+    const settled = await sendInOrder(this.#deps, mails, opened);
     const more = await settleMail(this.#deps, [{ identityId: mail.identityId, lease: holder }], settled);
     this.#deps.spoken(mail);
     this.#deps.settled([mail]);

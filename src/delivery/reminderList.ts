@@ -40,7 +40,13 @@ export async function sendTogether(
   if (first === undefined || last === undefined) return undefined;
   const list = listOf(run);
   const sent = await send(
-    { ...last, lines: list.lines, choices: list.choices, attempts: first.attempts },
+    {
+      ...last,
+      lines: list.lines,
+      choices: list.choices,
+      attempts: first.attempts,
+      ...(first.slot === undefined ? {} : { slot: first.slot }),
+    },
     {
       ...opened,
       lines: new Map([[last.id, list.lines]]),

@@ -10,6 +10,9 @@ export const moments: readonly Moment[] = ['before', 'during', 'executed', 'afte
 /** `swallow` lets nothing on, and says nothing; `cut` breaks the connection; a SQLSTATE answers in the server's place. */
 export type Verdict = 'forward' | 'swallow' | 'cut' | { readonly sqlState: string };
 
+/** A lease that found nothing to send says so in its row. */
+const noMail = Buffer.from('"mails": []');
+
 /** What the server said: how many rows, or the SQLSTATE of its refusal. */
 export interface Answer {
   readonly rows: number;
@@ -172,7 +175,7 @@ class Link {
   #hear(message: WireMessage): void {
     const { type, bytes } = message;
     this.#answer.push(bytes);
-    if (type === 'D') this.#said = { ...this.#said, rows: this.#said.rows + 1 };
+    if (type === 'D' && !bytes.includes(noMail)) this.#said = { ...this.#said, rows: this.#said.rows + 1 };
     if (type === 'E') this.#said = { ...this.#said, sqlState: sqlStateIn(message) };
     const flight = this.#underWay[0];
     if (flight === undefined) this.#forwardAnswer();

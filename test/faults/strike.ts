@@ -5,6 +5,9 @@ import { until } from './until.ts';
 /** After these there may be mail to lease. */
 const wakers = new Set(['write_turns', 'settle_answers', 'settle_mail', 'recover_mail']);
 
+/** The ways of leasing mail: without a limit, and within what a platform lets through. */
+export const leases: ReadonlySet<string> = new Set(['lease_mail', 'lease_paced']);
+
 /**
  * The flights of some work. Looking whether somebody has died is none of its own, but for the first time where `recovers`;
  * nor is looking for mail where there is none.
@@ -12,7 +15,7 @@ const wakers = new Set(['write_turns', 'settle_answers', 'settle_mail', 'recover
 export async function flightsOf(proxy: DatabaseProxy, work: () => Promise<void>, recovers = false): Promise<string[]> {
   const flights: string[] = [];
   const isPoll = (flight: string, rows: number) =>
-    (flight === 'lease_mail' && rows === 0) || (flight === 'recover_mail' && (!recovers || flights.includes(flight)));
+    (leases.has(flight) && rows === 0) || (flight === 'recover_mail' && (!recovers || flights.includes(flight)));
   await quiet(proxy);
   proxy.watch = (flight, moment, answer) => {
     if (moment === 'after' && !isPoll(flight, answer?.rows ?? 0)) flights.push(flight);
@@ -49,7 +52,7 @@ export function strike(proxy: DatabaseProxy, kill: () => void, { flight, nth, mo
   proxy.watch = (seen, now, answer) => {
     if (now === 'after' && wakers.has(seen)) mayLease = true;
     const findsNothing = answer === undefined ? !mayLease : answer.rows === 0;
-    if (seen !== flight || now !== moment || (seen === 'lease_mail' && findsNothing)) return 'forward';
+    if (seen !== flight || now !== moment || (leases.has(seen) && findsNothing)) return 'forward';
     passed += 1;
     if (passed <= nth) return 'forward';
     proxy.watch = () => 'swallow';

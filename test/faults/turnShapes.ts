@@ -71,7 +71,7 @@ const code: Shape = {
   name: 'a code that opens an account',
   who: 'stranger',
   act: (crowd, member) => crowd.openLink(member),
-  bounded: { lease_mail: ['executed'] },
+  bounded: { lease_paced: ['executed'] },
 };
 
 const joining: Shape = {
