@@ -10,6 +10,7 @@ import { stationOf } from '../organisation/directory.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { readReferences } from './references.ts';
 import { remindersFirst, sendTogether } from './reminderList.ts';
+import { sendInTurn } from './sendInTurn.ts';
 import { type Settled, settleMail } from './settle.ts';
 import { watchSend } from './watchSend.ts';
 
@@ -181,12 +182,9 @@ async function sendOne(deps: Delivery, mail: Mail, opened: OpenedMail): Promise<
     deps.log.error('message.unreadable', { message: mail.id });
     return { ...base, state: 'dead', error: 'unreadable' };
   }
-  const pacer = deps.pacers[mail.channel];
-  const { identityId, urgent, slot } = mail;
-  if ((await pacer?.take({ identityId, urgent, slot })) === false)
-    return { ...base, state: 'waiting', error: 'busy', due_at: mail.now };
-  const mayGoOn = pacer && (() => pacer.take({ identityId, urgent: true }));
-  const result = await watchSend(deps, mail, () => send(mayGoOn === undefined ? message : { ...message, mayGoOn }));
+  const result = await sendInTurn(deps.pacers[mail.channel], mail, (turn) =>
+    watchSend(deps, mail, () => send({ ...message, ...turn })),
+  );
   const body: SentBody = { text: message.text, choices: message.choices };
   // Other channels keep what was said themselves, so it is not kept here as well.
   const kept = async () =>

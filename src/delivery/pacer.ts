@@ -1,6 +1,7 @@
 import type { ChannelName, Pace } from '../channels/channel.ts';
 import type { Database } from '../db/database.ts';
 import type { Paced, Pacer } from '../mail/mail.ts';
+import { Silence } from './silence.ts';
 
 interface Waiter extends Paced {
   readonly since: number;
@@ -36,6 +37,7 @@ class SharedPacer implements Pacer {
   readonly pace: Pace;
   readonly #database: Database;
   readonly #channel: ChannelName;
+  readonly #silence = new Silence();
   #waiting: Waiter[] = [];
   #isAsking = false;
   #timer: NodeJS.Timeout | undefined;
@@ -49,19 +51,26 @@ class SharedPacer implements Pacer {
   }
 
   async take(message: Paced): Promise<boolean> {
+    const end = performance.now() + mostPatience;
     let slot = message.slot;
-    while (performance.now() < this.#end) {
+    while (performance.now() < Math.min(end, this.#end)) {
       slot ??= await this.#slotFor(message);
       if (slot === undefined) return false;
       await until(slot);
+      if (this.#silence.reigns()) await this.#silence.over();
       const late = performance.now() - slot;
       if (late <= mostLateness) {
+        this.#silence.sent();
         if (late > mostUnnoticed) await this.#putOff(message);
         return true;
       }
       slot = undefined;
     }
     return false;
+  }
+
+  answered(): void {
+    this.#silence.answered();
   }
 
   isKeepingUp(): boolean {

@@ -77,6 +77,8 @@ export interface Pacer {
   readonly pace: Pace;
   /** Resolves when this message may go. False when its turn does not come for long: whoever holds it gives it back. */
   take(message: Paced): Promise<boolean>;
+  /** What was let through has been answered, or given up. */
+  answered(): void;
   /** Whether who asks now is let through soon. */
   isKeepingUp(): boolean;
   /** Who is not let through soon gives their message back. */

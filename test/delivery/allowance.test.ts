@@ -1,5 +1,5 @@
 /** What a platform lets through, kept by several replicas together. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Pace } from '../../src/channels/channel.ts';
 import { telegramPace } from '../../src/channels/telegram/limits.ts';
 import { createTelegramSend } from '../../src/channels/telegram/send.ts';
@@ -192,6 +192,32 @@ describe('the allowance of a channel', () => {
     expect(await pacer.take({ identityId: chat, urgent: false, slot: performance.now() - 100 })).toBe(true);
     const [after] = await free();
     expect(new Date(after?.at ?? 0).getTime()).toBeGreaterThan(new Date(before?.at ?? 0).getTime());
+  });
+
+  it('is not used while the platform stands still: what is sent meanwhile would arrive there all at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const query = async <Row>() => [{ slots: [{ in: 0 }] }] as Row[];
+    const pacer = createPacer({ database: { ...test.database, query } }, 'telegram', telegramPace);
+    const went: number[] = [];
+    const take = async (number: number) => {
+      if (await pacer.take({ identityId: chatWith(number), urgent: false })) went.push(number);
+    };
+    for (const number of [1, 2]) void take(number);
+    await vi.advanceTimersByTimeAsync(500);
+    void take(3);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(went).toEqual([1, 2]);
+    pacer.answered();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(went).toEqual([1, 2, 3]);
+    // In the longest silence one goes now and then, to see whether it is over.
+    await vi.advanceTimersByTimeAsync(500);
+    void take(4);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(went).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(went).toEqual([1, 2, 3, 4]);
   });
 
   it('is asked for each part of a long text but the first, which has its slot', async () => {
