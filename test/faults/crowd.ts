@@ -67,13 +67,12 @@ export class Crowd {
     const settings = { databaseUrl: proxy.url, migrationUrl: place, apiRoot: telegram.apiRoot };
     const crowd = new Crowd(telegram, proxy, settings, accounts);
     await crowd.service.start();
-    await Promise.all(
-      Array.from({ length: people }, async () => {
-        const member = crowd.stranger();
-        await crowd.openLink(member);
-        await crowd.agree(member);
-      }),
-    );
+    const members = Array.from({ length: people }, () => crowd.stranger());
+    await Promise.all(members.map((member) => crowd.openLink(member)));
+    // So that gathering needs no turn to be taken again, which is for the cases to find out.
+    await crowd.rest();
+    await Promise.all(members.map((member) => crowd.agree(member)));
+    await crowd.rest();
     return crowd;
   }
 
