@@ -5,6 +5,7 @@ type Bench = (args: string[], closers: Closers) => Promise<void>;
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   turns: async () => (await import('./turns.ts')).benchTurns,
+  sending: async () => (await import('./sending.ts')).benchSending,
   tick: async () => (await import('./tick.ts')).benchTick,
 };
 
