@@ -107,7 +107,8 @@ describe.runIf(postgresUrl)('while the database is away', { timeout: 1_200_000 }
       held = false;
       crowd.proxy.breakOff();
       expect(await first).not.toBe(200);
-      expect(await crowd.peer.post(update)).toBe(200);
+      // Not all connections break in the same moment, so more than one try may meet one that does.
+      await crowd.peer.send(update);
     });
     await work;
   });
