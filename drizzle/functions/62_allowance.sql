@@ -37,11 +37,15 @@ $$;
 create or replace function milliseconds(span interval) returns double precision language sql immutable
 as $$ select (extract(epoch from span) * 1000)::double precision $$;
 
+-- What the clock shows, as a number for whoever compares it with their own.
+create or replace function shown(instant timestamptz) returns double precision language sql immutable
+as $$ select (extract(epoch from instant) * 1000)::double precision $$;
+
 create or replace function of_milliseconds(span double precision) returns interval language sql immutable
 as $$ select span * interval '1 millisecond' $$;
 
--- Asks for a slot for each of `chats`, which may lie as many milliseconds ahead as `ahead` says. Gives for each, in this order,
--- `in`: in how many milliseconds it may speak; or `again`: in how many it is worth asking again.
+-- Asks for a slot for each of `chats`, which may lie as many milliseconds ahead as `ahead` says. Gives what the clock showed
+-- (`now`), and for each, in this order, `in`: in how many milliseconds it may speak; or `again`: in how many it is worth asking again.
 create or replace function take_slots(on_channel text, chats uuid[], ahead double precision[], every double precision, chat_every double precision)
 returns jsonb language plpgsql volatile security definer
 set search_path = public, pg_temp
@@ -70,7 +74,7 @@ begin
     end if;
   end loop;
   update channel_pace c set free_at = slot where c.channel = on_channel and slot > instant;
-  return to_jsonb(answers);
+  return jsonb_build_object('now', shown(instant), 'slots', to_jsonb(answers));
 end
 $$;
 
@@ -85,7 +89,7 @@ $$;
 
 -- Leases what waits on such a channel: of each chat one message, or the reminders that follow each other, and no more of them than there are slots in the next moment.
 -- So whatever is leased is sent long before its lease runs out, however many replicas there are. Gives `mails`, each with the
--- milliseconds to its slot (`slotIn`), and `again`: in how many it is worth looking again, null when nothing waits for a slot.
+-- milliseconds to its slot (`slotIn`), counted from `now`; and `again`: in how many it is worth looking again, null when nothing waits for a slot.
 create or replace function lease_paced(holder text, on_channel text, most integer, lease_seconds integer, at timestamptz,
   ahead double precision, urgent_ahead double precision, every double precision, chat_every double precision) returns jsonb language plpgsql volatile security definer
 set search_path = public, pg_temp
@@ -149,6 +153,6 @@ begin
     select milliseconds(min(s.free_at) - instant) into again from spoken s
       where (select m.channel = on_channel and m.send_at <= moment from mailbox m where m.identity_id = s.identity_id);
   end if;
-  return jsonb_build_object('mails', mails, 'again', again);
+  return jsonb_build_object('now', shown(instant), 'mails', mails, 'again', again);
 end
 $$;

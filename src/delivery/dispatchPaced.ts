@@ -4,8 +4,11 @@ import { type Delivery, holder, leaseSeconds, type OpenedMail, openMail, sendInO
 import { Nap } from './nap.ts';
 import { slotsAhead } from './pacer.ts';
 import { settleMail } from './settle.ts';
+import { SlotClock } from './slotClock.ts';
 
 interface Leased {
+  /** What the database's clock showed. */
+  readonly now: number;
   readonly mails: readonly (Mail & { readonly slotIn: number | null })[];
   /** In how many milliseconds it is worth looking again. */
   readonly again: number | null;
@@ -31,6 +34,7 @@ export class PacedDispatch {
   #nap: Nap | undefined;
   #isWanted = false;
   #isStopped = false;
+  readonly #slotClock = new SlotClock();
   readonly #startedAt = performance.now();
 
   constructor(deps: Delivery, channel: ChannelName, pace: Pace) {
@@ -90,6 +94,7 @@ export class PacedDispatch {
 
   async #lease(): Promise<{ readonly mails: readonly Mail[]; readonly again: number | null }> {
     const { database, clock } = this.#deps;
+    const askedAt = performance.now();
     const [row] = await database.query<{ leased: Leased }>(
       'select lease_paced($1, $2, $3, $4, $5, $6, $7, $8, $9) as leased',
       [
@@ -104,9 +109,10 @@ export class PacedDispatch {
         this.#pace.chatEvery,
       ],
     );
-    const heardAt = performance.now();
-    const { mails = [], again = null } = row?.leased ?? {};
-    const timed = mails.map(({ slotIn, ...mail }) => (slotIn === null ? mail : { ...mail, slot: heardAt + slotIn }));
+    if (row === undefined) throw new Error('lease_paced gave no row');
+    const { now, mails, again } = row.leased;
+    const momentIn = this.#slotClock.read(askedAt, now);
+    const timed = mails.map(({ slotIn, ...mail }) => (slotIn === null ? mail : { ...mail, slot: momentIn(slotIn) }));
     return { mails: timed, again };
   }
 

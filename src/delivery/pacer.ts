@@ -2,6 +2,7 @@ import type { ChannelName, Pace } from '../channels/channel.ts';
 import type { Database } from '../db/database.ts';
 import type { Paced, Pacer } from '../mail/mail.ts';
 import { Silence } from './silence.ts';
+import { SlotClock } from './slotClock.ts';
 
 interface Waiter extends Paced {
   readonly since: number;
@@ -38,6 +39,7 @@ class SharedPacer implements Pacer {
   readonly #database: Database;
   readonly #channel: ChannelName;
   readonly #silence = new Silence();
+  readonly #clock = new SlotClock();
   #waiting: Waiter[] = [];
   #isAsking = false;
   #timer: NodeJS.Timeout | undefined;
@@ -112,12 +114,13 @@ class SharedPacer implements Pacer {
   }
 
   async #askFor(asking: readonly Waiter[]): Promise<void> {
-    const answers = await takeSlots(this.#database, this.#channel, this.pace, asking);
-    const heardAt = performance.now();
+    const askedAt = performance.now();
+    const { now, slots } = await takeSlots(this.#database, this.#channel, this.pace, asking);
+    const momentIn = this.#clock.read(askedAt, now);
     for (const [index, waiter] of asking.entries()) {
-      const answer = answers[index];
-      if (answer !== undefined && 'in' in answer) this.#settle(waiter, heardAt + answer.in);
-      else waiter.asksAt = heardAt + Math.max(pause, answer?.again ?? 0);
+      const answer = slots[index];
+      if (answer !== undefined && 'in' in answer) this.#settle(waiter, momentIn(answer.in));
+      else waiter.asksAt = momentIn(Math.max(pause, answer?.again ?? 0));
     }
   }
 
@@ -145,18 +148,23 @@ async function until(moment: number): Promise<void> {
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
 }
 
-type Answer = { readonly in: number } | { readonly again: number };
+interface Answer {
+  /** What the database's clock showed. */
+  readonly now: number;
+  readonly slots: readonly ({ readonly in: number } | { readonly again: number })[];
+}
 
 async function takeSlots(
   database: Database,
   channel: ChannelName,
   { messageEvery, chatEvery }: Pace,
   asking: readonly Waiter[],
-): Promise<readonly Answer[]> {
+): Promise<Answer> {
   const ahead = asking.map(({ urgent }) => String(urgent ? slotsAhead.urgent : slotsAhead.answer));
-  const [row] = await database.query<{ slots: readonly Answer[] }>(
-    'select take_slots($1, $2::uuid[], $3::double precision[], $4, $5) as slots',
+  const [row] = await database.query<{ answer: Answer }>(
+    'select take_slots($1, $2::uuid[], $3::double precision[], $4, $5) as answer',
     [channel, asking.map(({ identityId }) => identityId), ahead, messageEvery, chatEvery],
   );
-  return row?.slots ?? [];
+  if (row === undefined) throw new Error('take_slots gave no row');
+  return row.answer;
 }

@@ -33,11 +33,11 @@ describe('the allowance of a channel', () => {
   }
 
   async function takeSlots(chats: readonly string[], ahead: number, { messageEvery, chatEvery } = slow) {
-    const [row] = await test.database.query<{ slots: Slot[] }>(
-      'select take_slots($1, $2::uuid[], $3::double precision[], $4, $5) as slots',
+    const [row] = await test.database.query<{ answer: { slots: Slot[] } }>(
+      'select take_slots($1, $2::uuid[], $3::double precision[], $4, $5) as answer',
       ['telegram', chats, chats.map(() => String(ahead)), messageEvery, chatEvery],
     );
-    return row?.slots ?? [];
+    return row?.answer.slots ?? [];
   }
 
   async function lease(most: number, holder = crypto.randomUUID(), { messageEvery, chatEvery } = slow) {
@@ -197,7 +197,7 @@ describe('the allowance of a channel', () => {
   it('is not used while the platform stands still: what is sent meanwhile would arrive there all at once', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     onTestFinished(() => void vi.useRealTimers());
-    const query = async <Row>() => [{ slots: [{ in: 0 }] }] as Row[];
+    const query = async <Row>() => [{ answer: { now: performance.now(), slots: [{ in: 0 }] } }] as Row[];
     const pacer = createPacer({ database: { ...test.database, query } }, 'telegram', telegramPace);
     const went: number[] = [];
     const take = async (number: number) => {
