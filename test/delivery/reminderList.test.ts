@@ -13,6 +13,7 @@ async function send(mails: readonly Mail[], ...answers: readonly SendResult[]) {
   const said: Outgoing[] = [];
   const results = [...answers];
   const deps = {
+    pacers: {},
     senders: {
       telegram: async (message: Outgoing): Promise<SendResult> => {
         said.push(message);

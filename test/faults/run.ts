@@ -79,7 +79,7 @@ async function runPlanted(words: string): Promise<boolean> {
   const chosen = plantedBugs.filter(({ name }) => name.includes(words));
   const control = {
     name: 'no bug',
-    cases: ['shapes', 'updates', 'outages', 'conflicts', 'replicas', 'ticks'],
+    cases: ['shapes', 'updates', 'outages', 'conflicts', 'replicas', 'ticks', 'clocks'],
     edits: [],
   };
   let right = true;

@@ -36,7 +36,9 @@ describe.each([
       asked.push(statement);
       return [];
     };
-    const dispatcher = startDispatcher({ database: { query }, clock: () => null } as never, { poll: false });
+    const dispatcher = startDispatcher({ database: { query }, clock: () => null, pacers: {} } as never, {
+      poll: false,
+    });
     const recoveries = async () => {
       dispatcher.wake();
       await dispatcher.idle();
