@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import { full } from '../faults/size.ts';
 import { ask, beginning, labelsOf, said } from '../support/person.ts';
-import { type Phone, Town } from '../support/town.ts';
+import { type Phone, Town, webhookSecret } from '../support/town.ts';
 
 /** PGlite has one connection, and so little is at once. */
 const bounded = inject('postgresUrl') === undefined ? 1 : 5;
@@ -37,7 +37,8 @@ it(`${races} requests are each claimed by one of ${claimers}`, { timeout: full ?
     const claims = colleagues.map((phone) => {
       const index = labelsOf(phone.last).indexOf(said(locale, 'queue:claim'));
       expect(index).toBeGreaterThanOrEqual(0);
-      return () => phone.tap(phone.last, index);
+      const update = town.telegram.tapUpdate(phone.id, phone.last, index);
+      return () => town.deliver(update, webhookSecret, phone.program);
     });
     await Promise.all(claims.map((claim) => claim()));
     await town.settle();

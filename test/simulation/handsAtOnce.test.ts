@@ -176,7 +176,7 @@ it('keep to the life cycle, and each is told what became of it', { timeout: full
     fc.asyncProperty(fc.array(moment, { minLength: 2, maxLength: 5 }), fc.scheduler(), async (moments, order) => {
       for (const kind of await live(moments, order)) seen.add(kind);
     }),
-    { seed, numRuns: full ? 1000 : bounded },
+    { seed, numRuns: full ? 300 : bounded },
   );
   // In so many everything that may happen does.
   if (full) expect([...seen].sort()).toEqual(everything);

@@ -165,13 +165,18 @@ export class Town {
 
   /** Posts an update to the webhook, and waits until what it caused is sent. */
   async post(update: object, secret: string = webhookSecret, program: Program = this.program): Promise<Response> {
-    const response = await program.app.request('/channels/telegram', {
+    const response = await this.deliver(update, secret, program);
+    await this.settle();
+    return response;
+  }
+
+  /** Posts an update to the webhook, and waits for no more than its acknowledgement. */
+  async deliver(update: object, secret: string = webhookSecret, program: Program = this.program): Promise<Response> {
+    return program.app.request('/channels/telegram', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
       body: JSON.stringify(update),
     });
-    await this.settle();
-    return response;
   }
 
   async settle(): Promise<void> {
