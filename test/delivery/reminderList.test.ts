@@ -23,7 +23,6 @@ async function send(mails: readonly Mail[], ...answers: readonly SendResult[]) {
     vault: await openVault(new Uint8Array(32).fill(7)),
     log: { info: nothing, warn: nothing, error: nothing },
     meter: createMeter(),
-    pacers: {},
   } as unknown as Delivery;
   const settled = await sendInOrder(deps, mails, {
     references: {
