@@ -2,7 +2,6 @@ import type { ChannelName, Send, SendResult } from './channels/channel.ts';
 import type { Database } from './db/database.ts';
 import type { Hand, Pacer } from './mail/mail.ts';
 import type { Vault } from './secrets/vault.ts';
-import type { TurnWriter } from './turn/turnWriter.ts';
 
 /** What the program is given from outside, once, at start. */
 export interface Deps {
@@ -19,7 +18,6 @@ export interface Deps {
   readonly wake: () => void;
   /** Sends a turn's own answer without a detour through the database. */
   readonly hand: Hand;
-  readonly writer: TurnWriter;
   /** Called when something was said in a chat that no turn there had asked for. */
   readonly spoken: (chat: SettledChat) => void;
   /** Called after messages were settled, with the chats they were for. */

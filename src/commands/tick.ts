@@ -5,10 +5,10 @@
  */
 import * as z from 'zod';
 import { readConfig } from '../config.ts';
-import type { Deps } from '../deps.ts';
 import { readExisting } from '../organisation/setupState.ts';
 import { PlainError } from '../plainError.ts';
 import { previewTick, tick } from '../schedule/tick.ts';
+import type { TurnDeps } from '../turn/chatMemory.ts';
 import { openCommandDeps } from './commandDeps.ts';
 import { readArguments, withEntry } from './entry.ts';
 import { describePreview } from './tickPreview.ts';
@@ -62,14 +62,14 @@ function readTime(text: string): Date {
   return new Date(parsed.data);
 }
 
-async function checkTime({ database }: Deps, time: Date): Promise<void> {
+async function checkTime({ database }: TurnDeps, time: Date): Promise<void> {
   const { demo, now } = await readExisting(database);
   if (demo || Math.abs(time.getTime() - Date.parse(now)) <= leeway) return;
   throw new PlainError('--at: this database is not a demo, and what is written would carry another time; add --yes');
 }
 
 /** Two deadlines of one request cannot be done in the same round: the second finds the request changed by the first. */
-async function tickToTheEnd(deps: Deps): Promise<number> {
+async function tickToTheEnd(deps: TurnDeps): Promise<number> {
   const done = await tick(deps);
   return done === 0 ? 0 : done + (await tickToTheEnd(deps));
 }

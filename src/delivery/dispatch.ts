@@ -21,7 +21,7 @@ export interface SentBody {
 }
 
 /** What sending needs of `Deps`. */
-export type Delivery = Omit<Deps, 'wake' | 'hand' | 'writer'>;
+export type Delivery = Omit<Deps, 'wake' | 'hand'>;
 
 const chatsAtOnce = 50;
 /** Longer than any sender's own time-out, so that two never send the same while both live. */

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import type { World } from '../dialogue/world.ts';
 import { readDirectory } from '../organisation/readDirectory.ts';
 import { type ReferralRule, referralRules } from '../referrals/deadlines.ts';
+import type { TurnDeps } from '../turn/chatMemory.ts';
 import { readTurn, type TurnRead } from '../turn/readTurn.ts';
 import { fromRow, type Row } from '../turn/rows.ts';
 import { writeClockTurn } from '../turn/writeTurn.ts';
@@ -28,7 +29,7 @@ const doneAlready = new Set<string | undefined>([sqlState.rowChanged, sqlState.u
  * Everything that is due. A tick may come twice, late, or on several replicas: each piece is done once. Rule after rule, so
  * that a list of this morning knows who came back today. Gives how many pieces were done.
  */
-export async function tick(deps: Deps): Promise<number> {
+export async function tick(deps: TurnDeps): Promise<number> {
   const { now, work } = await readDeadlines(deps);
   let done = await doAll(deps, work, async () => (await readDeadlines(deps)).work);
   for (const rule of await rulesAt(deps, now)) {
@@ -50,7 +51,7 @@ async function letGo({ database, clock, wake }: Deps): Promise<void> {
  * Does what was found, and looks again until nothing new is done: two deadlines of one request stand in each other's way,
  * so the second comes round again. What cannot be done at all is left for the next tick.
  */
-async function doAll(deps: Deps, work: readonly DueWork[], again: () => Promise<DueWork[]>): Promise<number> {
+async function doAll(deps: TurnDeps, work: readonly DueWork[], again: () => Promise<DueWork[]>): Promise<number> {
   if (work.length === 0) return 0;
   const fresh = (await Promise.all(work.map((piece) => doOnce(deps, piece)))).filter(Boolean).length;
   return fresh === 0 ? 0 : fresh + (await doAll(deps, await again(), again));
@@ -58,7 +59,7 @@ async function doAll(deps: Deps, work: readonly DueWork[], again: () => Promise<
 
 /** What a tick would do now, for `--dry-run`: nothing is written. */
 export async function previewTick(
-  deps: Deps,
+  deps: TurnDeps,
 ): Promise<
   { readonly rule: string; readonly subjectId: string; readonly outcome: ClockOutcome; readonly world: World }[]
 > {
@@ -136,13 +137,13 @@ function unreadWork(unread: Unread): DueWork {
   };
 }
 
-function readPiece(deps: Deps, piece: DueWork): Promise<TurnRead> {
+function readPiece(deps: TurnDeps, piece: DueWork): Promise<TurnRead> {
   const request = { channel: 'clock', externalId: 'clock', updateId: piece.updateId };
   return readTurn(deps, piece.referralId === undefined ? request : { ...request, referralId: piece.referralId });
 }
 
 /** Whether it was this call that did it. A failure is logged and left for the next tick. */
-async function doOnce(deps: Deps, piece: DueWork): Promise<boolean> {
+async function doOnce(deps: TurnDeps, piece: DueWork): Promise<boolean> {
   try {
     const read = await readPiece(deps, piece);
     if (read.seen || piece.stands?.(read.world) === false) return false;

@@ -4,6 +4,7 @@ import { actionSchema } from '../dialogue/action.ts';
 import { dialogueSchema, isForm, referralOf, type Topic } from '../dialogue/topic.ts';
 import type { StoredChoice } from '../mail/mail.ts';
 import type { TurnRead, TurnRequest } from './readTurn.ts';
+import type { TurnWriter } from './turnWriter.ts';
 
 /** Where the last turn of a chat left it. */
 interface Left {
@@ -16,6 +17,7 @@ interface Left {
 /** What taking turns needs beside what everything is handed. */
 export interface TurnDeps extends Deps {
   readonly memory: ChatMemory;
+  readonly writer: TurnWriter;
 }
 
 interface ShownAnswer {

@@ -1,5 +1,5 @@
-import type { Deps } from '../deps.ts';
 import type { Answer } from './addMessages.ts';
+import type { TurnDeps } from './chatMemory.ts';
 import type { ApplyContext, TurnWrite } from './context.ts';
 import type { WriteResult } from './turnWriter.ts';
 
@@ -32,7 +32,7 @@ export interface Written {
 
 /** Gives whether the answer is handed over, and whether something is left to send. */
 export function writeStatement(
-  { writer }: Deps,
+  { writer }: Pick<TurnDeps, 'writer'>,
   { world, identity, rows }: ApplyContext,
   { actor, inbox, dialogue, answer, hand, knownDirectory }: Written,
 ): Promise<WriteResult> {

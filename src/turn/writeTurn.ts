@@ -64,7 +64,7 @@ export async function writeTurn(deps: TurnDeps, read: TurnRead, { outcome, inbox
 
 /** A piece of the clock's work, written as a turn is. A timer that another replica has already done raises GT001. */
 export async function writeClockTurn(
-  deps: Deps,
+  deps: TurnDeps,
   read: TurnRead,
   { changes, messages }: Omit<Outcome, 'topic'>,
   updateId: string,

@@ -22,6 +22,7 @@ const tick = 'src/schedule/tick.ts';
 const turnWriter = 'src/turn/turnWriter.ts';
 const readSql = 'drizzle/functions/40_read_turn.sql';
 const writeSql = 'drizzle/functions/50_write_turn.sql';
+const allowanceSql = 'drizzle/functions/62_allowance.sql';
 const deliverySql = 'drizzle/functions/60_delivery.sql';
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -121,7 +122,11 @@ as $$ select write_rest(rest, moment, me) $$;
     ),
   ),
   bug('version guard dropped', ['replicas'], edit(writeSql, '    where t.version = excluded.version\n', '')),
-  bug('lease ignored', ['replicas'], edit(deliverySql, 'and (t.lease_until is null or t.lease_until <= moment)', '')),
+  bug(
+    'lease ignored',
+    ['replicas'],
+    edit(allowanceSql, '(t.lease_until is null or t.lease_until <= moment', '(t.lease_until is null or true'),
+  ),
   bug(
     'stale lease stolen early',
     ['replicas'],
@@ -130,11 +135,7 @@ as $$ select write_rest(rest, moment, me) $$;
       'and t.lease_until <= moment and m.send_at',
       "and t.lease_until <= moment + interval '1 hour' and m.send_at",
     ),
-    edit(
-      deliverySql,
-      't.lease_until is null or t.lease_until <= moment)',
-      "t.lease_until is null or t.lease_until <= moment + interval '1 hour')",
-    ),
+    edit(allowanceSql, 'or t.lease_until <= moment\n', "or t.lease_until <= moment + interval '1 hour'\n"),
   ),
   bug(
     'order of a chat ignored',
