@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/db/migrate.ts';
-import { databaseOver, pgliteOptions } from '../../src/db/pglite.ts';
+import { becomeServiceRole, databaseOver, pgliteOptions } from '../../src/db/pglite.ts';
+import { openPostgres, serviceRole } from '../../src/db/postgres.ts';
+import type { CodedAccount } from '../../src/organisation/setup.ts';
 import { browserPath } from './browser.ts';
-import { startEmbeddedPostgres } from './embeddedPostgres.ts';
+import { createDatabase, startEmbeddedPostgres } from './embeddedPostgres.ts';
+import { templateName } from './openDatabase.ts';
+import { saveRows } from './savedRows.ts';
+import { setUpTown } from './townTemplate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,6 +21,10 @@ declare module 'vitest' {
     pgliteDump: string;
     /** That folder itself. */
     pgliteFolder: string;
+    /** The file with the rows of each template, `SavedRows`. */
+    pgliteTemplates: string;
+    /** Everybody in the template `demo`, with codes. */
+    demoAccounts: readonly CodedAccount[];
   }
 }
 
@@ -26,14 +35,10 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const database = process.env.DATABASE ?? 'pglite';
   if (database !== 'pglite' && database !== 'postgres') throw new Error('DATABASE is neither pglite nor postgres.');
-  const server = database === 'postgres' ? await startEmbeddedPostgres() : undefined;
-  project.provide('postgresUrl', server?.url);
   const folder = await mkdtemp(join(tmpdir(), 'guitu-suite-'));
-  const made = server === undefined ? await makeMigrated(folder) : { dump: '', database: '' };
-  project.provide('pgliteDump', made.dump);
-  project.provide('pgliteFolder', made.database);
+  const stop = database === 'postgres' ? await makeOnPostgres(project) : await makeOnPglite(project, folder);
   return async () => {
-    await server?.stop();
+    await stop();
     await rm(folder, { recursive: true, force: true });
     if (browserPath === undefined) {
       console.log('\nBrowser tests were left out: no Chromium found (set CHROMIUM_PATH)');
@@ -41,14 +46,44 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
+/** Starts the server and makes a database of each template. */
+async function makeOnPostgres(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startEmbeddedPostgres();
+  const owner = openPostgres({ url: await createDatabase(server.url, templateName('migrated')), connections: 1 });
+  await migrate(owner);
+  await owner.close();
+  const url = await createDatabase(server.url, templateName('demo'), templateName('migrated'));
+  const service = openPostgres({ url, role: serviceRole, connections: 1 });
+  project.provide('demoAccounts', await setUpTown(service));
+  await service.close();
+  project.provide('postgresUrl', server.url);
+  for (const key of ['pgliteDump', 'pgliteFolder', 'pgliteTemplates'] as const) project.provide(key, '');
+  return () => server.stop();
+}
+
 /** Makes and migrates one PGlite, and keeps its folder, also in a file: that is opened in memory. */
-async function makeMigrated(folder: string): Promise<{ dump: string; database: string }> {
-  const database = join(folder, 'database');
-  const dump = join(folder, 'migrated.tar');
-  const pglite = await PGlite.create(database, pgliteOptions);
+async function makeOnPglite(project: TestProject, folder: string): Promise<() => Promise<void>> {
+  const made = {
+    folder: join(folder, 'database'),
+    dump: join(folder, 'migrated.tar'),
+    rows: join(folder, 'rows.json'),
+  };
+  const pglite = await PGlite.create(made.folder, pgliteOptions);
   await migrate(databaseOver(pglite));
   const dumped = await pglite.dumpDataDir('none');
-  await writeFile(dump, Buffer.from(await dumped.arrayBuffer()));
   await pglite.close();
-  return { dump, database };
+  await writeFile(made.dump, Buffer.from(await dumped.arrayBuffer()));
+
+  const copy = await PGlite.create({ ...pgliteOptions, loadDataDir: dumped });
+  const migrated = await saveRows(copy);
+  await becomeServiceRole(databaseOver(copy));
+  project.provide('demoAccounts', await setUpTown(databaseOver(copy)));
+  await copy.exec('reset role');
+  await writeFile(made.rows, JSON.stringify({ migrated, demo: await saveRows(copy) }));
+  await copy.close();
+  project.provide('postgresUrl', undefined);
+  project.provide('pgliteDump', made.dump);
+  project.provide('pgliteFolder', made.folder);
+  project.provide('pgliteTemplates', made.rows);
+  return async () => {};
 }

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { PGlite } from '@electric-sql/pglite';
 import { inject } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
-import { migrate } from '../../src/db/migrate.ts';
-import { becomeServiceRole, databaseOver, pgliteOptions } from '../../src/db/pglite.ts';
+import { becomeServiceRole, databaseOver } from '../../src/db/pglite.ts';
 import { openPostgres, serviceRole } from '../../src/db/postgres.ts';
 import { createDatabase } from './embeddedPostgres.ts';
+import { giveBack, takePglite } from './pglitePool.ts';
+
+/** What a new database holds: what migrating makes, or the demo's organisation besides, as `townTemplate.ts` sets it up. */
+export type Template = 'migrated' | 'demo';
 
 export interface TestDatabase {
   /** As the service sees it: the role that owns nothing. */
@@ -17,16 +18,29 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** A migrated database of its own for one test file, on whichever kind this run is about. */
-export async function openTestDatabase(): Promise<TestDatabase> {
+/** A database of its own, on whichever kind this run is about. */
+export async function openTestDatabase(template: Template = 'migrated'): Promise<TestDatabase> {
   const superuser = inject('postgresUrl');
-  return superuser === undefined ? openOnPglite() : openOnPostgres(superuser);
+  return superuser === undefined ? openOnPglite(template) : openOnPostgres(superuser, template);
 }
 
-/** A copy of the run's one migrated folder: making and migrating a new one takes several times as long. */
-async function openOnPglite(): Promise<TestDatabase> {
-  const folder = new Blob([await readFile(inject('pgliteDump'))]);
-  const database = databaseOver(await PGlite.create({ ...pgliteOptions, loadDataDir: folder }));
+async function openOnPglite(template: Template): Promise<TestDatabase> {
+  const pooled = await takePglite(template);
+  let isClosed = false;
+  const inner = databaseOver(pooled.pglite);
+  // What a test left running must not reach into the next one's rows.
+  const whileOpen = <Result>(work: () => Promise<Result>) =>
+    isClosed ? Promise.reject(new Error('this test’s PGlite is closed')) : work();
+  const close = async () => {
+    if (isClosed) return;
+    isClosed = true;
+    await giveBack(pooled);
+  };
+  const database: Database = {
+    query: (text, parameters) => whileOpen(() => inner.query(text, parameters)),
+    execute: (script) => whileOpen(() => inner.execute(script)),
+    close,
+  };
   await becomeServiceRole(database);
   return {
     database,
@@ -39,14 +53,14 @@ async function openOnPglite(): Promise<TestDatabase> {
         await becomeServiceRole(database);
       }
     },
-    close: () => database.close(),
+    close,
   };
 }
 
-async function openOnPostgres(superuser: string): Promise<TestDatabase> {
-  const url = await createDatabase(superuser, `guitu_${crypto.randomUUID().replaceAll('-', '')}`);
+async function openOnPostgres(superuser: string, template: Template): Promise<TestDatabase> {
+  const name = `guitu_${crypto.randomUUID().replaceAll('-', '')}`;
+  const url = await createDatabase(superuser, name, templateName(template));
   const owner = openPostgres({ url, connections: 1 });
-  await migrate(owner);
   const database = openPostgres({ url, role: serviceRole, connections: 5 });
   return {
     database,
@@ -57,4 +71,9 @@ async function openOnPostgres(superuser: string): Promise<TestDatabase> {
       await owner.close();
     },
   };
+}
+
+/** What the database is called that PostgreSQL copies. */
+export function templateName(template: Template): string {
+  return `template_${template}`;
 }

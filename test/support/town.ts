@@ -1,7 +1,6 @@
 /** A small district that is up and running: the real program, a database, a fake Telegram, a clock that moves when told. */
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { choiceToken } from '../../src/channels/channel.ts';
-import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { Log } from '../../src/deps.ts';
 import { nameOfAction } from '../../src/dialogue/action.ts';
@@ -9,18 +8,19 @@ import { createMeter } from '../../src/health/meter.ts';
 import type { Locale } from '../../src/i18n/locale.ts';
 import type { StoredChoice } from '../../src/mail/mail.ts';
 import type { Organisation } from '../../src/organisation/file.ts';
-import { type CodedAccount, setUp } from '../../src/organisation/setup.ts';
+import type { CodedAccount } from '../../src/organisation/setup.ts';
 import { createProgram, type Program, type ProgramOptions } from '../../src/program.ts';
 import { tick } from '../../src/schedule/tick.ts';
-import { openVault, type Vault } from '../../src/secrets/vault.ts';
+import type { Vault } from '../../src/secrets/vault.ts';
 import { type DeliveredMessage, type FakeChat, FakeTelegram } from './fakeTelegram.ts';
 import { openTestDatabase, type TestDatabase } from './openDatabase.ts';
+import { monday, openTownVault, setUpTown, townLinks } from './townTemplate.ts';
+
+export { monday } from './townTemplate.ts';
 
 export const webhookSecret = 'a-secret-of-the-tests';
 export const metricsToken = 'a-metrics-token-of-the-tests';
 export const townToken = '4217:test';
-/** A Monday morning, a working day in a covered year, ten days before the National Day holiday. */
-export const monday = new Date('2026-09-21T02:00:00Z');
 
 export interface LoggedLine {
   readonly level: 'info' | 'warn' | 'error';
@@ -86,20 +86,21 @@ export class Town {
     begins = monday,
     watched = true,
   }: TownOptions = {}): Promise<Town> {
-    const test = await openTestDatabase();
+    const own = organisation ?? demo;
+    const isTemplate = own === undefined && begins.getTime() === monday.getTime();
+    const test = await openTestDatabase(isTemplate ? 'demo' : 'migrated');
     const database = new CountingDatabase(test.database);
-    const vault = await openVault(new Uint8Array(32).fill(7));
+    const vault = await openTownVault();
     const telegram = await FakeTelegram.start({ token: townToken, floodLimits });
     const time = { now: begins };
-    const links = { web: 'https://guitu.test', telegramBot: 'guitu_test_bot' };
-    const accounts = await setUp({ database, vault, now: begins, links }, organisation ?? demo ?? demoOrganisation(), {
-      demo: organisation === undefined,
-    });
+    const accounts = isTemplate
+      ? inject('demoAccounts')
+      : await setUpTown(database, own, { demo: organisation === undefined }, begins);
     const logged: LoggedLine[] = [];
     const options: ProgramOptions = {
       database,
       vault,
-      links,
+      links: townLinks,
       log: collectingLog(logged),
       clock: () => time.now,
       poll: false,
