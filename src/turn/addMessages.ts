@@ -67,7 +67,7 @@ const tickMilliseconds = 60_000;
 /** Not in quiet hours; and what a tick reminds of only when all of that tick is written, so that it can go as one list. */
 function dueOf({ actor, world: { now } }: ApplyContext, { rule }: Message): Date {
   if (isQuiet(now) || actor !== 'system' || rule === undefined) return afterQuiet(now);
-  return new Date(now.getTime() + tickMilliseconds);
+  return afterQuiet(new Date(now.getTime() + tickMilliseconds));
 }
 
 async function sealSaid(context: ApplyContext, { lines, choices }: Said, reader: Owner, id: string): Promise<Said> {
