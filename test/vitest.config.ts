@@ -15,7 +15,7 @@ export default defineConfig({
     // Each PGlite takes 0.5 to 1 GB: more workers than two fill an ordinary machine's memory.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
   },
 });
