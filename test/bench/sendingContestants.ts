@@ -48,8 +48,8 @@ const mail = `
         jsonb_build_object('key', 'visits:morningCount', 'parameters', jsonb_build_object('today', jsonb_build_object('number', m::text), 'later', jsonb_build_object('number', '1')))),
       '[{"number": "1", "label": {"key": "menu:help"}, "action": {"do": "help"}}]', false, false, false, now(), 'waiting', now()
     from generate_series(1, $EACH) m, generate_series(1, $CHATS) n;
-  insert into mailbox (identity_id, urgent, send_at)
-    select md5('chat' || n)::uuid, false, now() from generate_series(1, $CHATS) n on conflict (identity_id) do update set send_at = excluded.send_at;`;
+  insert into mailbox (identity_id, channel, urgent, send_at)
+    select md5('chat' || n)::uuid, 'telegram', false, now() from generate_series(1, $CHATS) n on conflict (identity_id) do update set send_at = excluded.send_at;`;
 
 export async function fillMail(owner: Database, messages: number): Promise<void> {
   const script = `${chats}${mail}`.replaceAll('$CHATS', String(messages / messagesPerChat));
