@@ -64,7 +64,7 @@ class User {
   /** The next message, after so many, that fits. */
   hears(fits: (text: string) => boolean, after = this.messages.length): Promise<DeliveredMessage> {
     const seen = new Set(this.messages.slice(0, after));
-    return this.#telegram.chat(this.id).waitFor((message) => !seen.has(message) && fits(message.text), 20_000);
+    return this.#telegram.chat(this.id).waitFor((message) => !seen.has(message) && fits(message.text), 60_000);
   }
 }
 
