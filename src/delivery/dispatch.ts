@@ -1,15 +1,9 @@
-import type { Outgoing, OutgoingChoice, SendResult } from '../channels/channel.ts';
-import { channelNames, choiceToken } from '../channels/channel.ts';
+import { channelNames, type OutgoingChoice, type SendResult } from '../channels/channel.ts';
 import type { Deps } from '../deps.ts';
-import { nameOfAction } from '../dialogue/action.ts';
-import type { Line, Parameter } from '../dialogue/parameter.ts';
-import { type References, renderLine, renderLines } from '../i18n/render.ts';
-import { textOf } from '../i18n/texts.ts';
 import type { Mail } from '../mail/mail.ts';
-import { stationOf } from '../organisation/directory.ts';
-import type { Owner } from '../secrets/vault.ts';
-import { readReferences } from './references.ts';
+import { type OpenedMail, openMail, ownerOf } from './openMail.ts';
 import { remindersFirst, sendTogether } from './reminderList.ts';
+import { renderMail } from './renderMail.ts';
 import { sendInTurn } from './sendInTurn.ts';
 import { type Settled, settleMail } from './settle.ts';
 import { watchSend } from './watchSend.ts';
@@ -70,76 +64,6 @@ export async function recoverMail({ database, clock }: Pick<Deps, 'database' | '
   return row?.count ?? 0;
 }
 
-export interface OpenedMail {
-  readonly references: References;
-  readonly lines: ReadonlyMap<string, readonly Line[]>;
-  readonly labels: ReadonlyMap<string, readonly Line[]>;
-}
-
-export async function openMail(deps: Delivery, mails: readonly Mail[]): Promise<OpenedMail> {
-  const lines = new Map<string, readonly Line[]>();
-  const labels = new Map<string, readonly Line[]>();
-  for (const mail of mails) {
-    try {
-      lines.set(mail.id, await unsealLines(deps, mail, mail.lines));
-      labels.set(
-        mail.id,
-        await unsealLines(
-          deps,
-          mail,
-          mail.choices.map(({ label }) => label),
-        ),
-      );
-    } catch {
-      // Sealed for somebody who no longer has this chat: the message stays without lines, and is given up below.
-      lines.delete(mail.id);
-    }
-  }
-  const all = [...lines.values(), ...labels.values()].flat();
-  const references = await readReferences(deps, all, new Date(mails[0]?.now ?? 0), mails[0]?.own);
-  return { references, lines, labels };
-}
-
-function ownerOf(mail: Mail): Owner {
-  return mail.accountId === null || mail.key === null ? null : { id: mail.accountId, key: mail.key };
-}
-
-/** Few lines are, and a promise for each part of the others would cost every message. */
-function isSealed({ parameters }: Line): boolean {
-  return (
-    parameters !== undefined &&
-    Object.values(parameters).some((value) => 'sealed' in value || 'joiningCode' in value || 'card' in value)
-  );
-}
-
-/** What was sealed for this reader when it was written is opened again just before it is sent. */
-async function unsealLines(deps: Delivery, mail: Mail, lines: readonly Line[]): Promise<readonly Line[]> {
-  if (!lines.some(isSealed)) return lines;
-  const open = async (text: string) =>
-    mail.inClear === true ? text : deps.vault.open(ownerOf(mail), `outbox.lines:${mail.id}`, text);
-  const openOne = async (value: Parameter): Promise<Parameter> => {
-    if ('sealed' in value) return { secret: await open(value.sealed) };
-    if ('card' in value) return { card: `${deps.links.web}/card#${await open(value.card)}` };
-    if (!('joiningCode' in value)) return value;
-    const code = await open(value.joiningCode.link);
-    return { joiningCode: { link: linksFor(deps, code), spoken: await open(value.joiningCode.spoken) } };
-  };
-  return Promise.all(
-    lines.map(async ({ key, parameters }) => {
-      if (parameters === undefined) return { key };
-      const opened = await Promise.all(
-        Object.entries(parameters).map(async ([name, value]) => [name, await openOne(value)] as const),
-      );
-      return { key, parameters: Object.fromEntries(opened) };
-    }),
-  );
-}
-
-function linksFor({ links }: Delivery, code: string): string {
-  const web = `${links.web}/chat#${code}`;
-  return links.telegramBot === undefined ? web : `${web}\nhttps://t.me/${links.telegramBot}?start=${code}`;
-}
-
 /** One chat's messages, each only after the one before it is through; reminders that follow each other as one list. */
 export async function sendInOrder(deps: Delivery, mails: readonly Mail[], opened: OpenedMail): Promise<Settled[]> {
   const settled: Settled[] = [];
@@ -190,39 +114,6 @@ async function sendOne(deps: Delivery, mail: Mail, opened: OpenedMail): Promise<
   const kept = async () =>
     mail.channel === 'web' ? deps.vault.seal(ownerOf(mail), `outbox.body:${mail.id}`, JSON.stringify(body)) : null;
   return { ...base, ...(await settle(mail, result, kept)) };
-}
-
-/** The message in its reader's words; undefined when it cannot be said, which must not hold up the others. */
-function renderMail(mail: Mail, { references, lines, labels }: OpenedMail): Outgoing | undefined {
-  const said = lines.get(mail.id);
-  if (said === undefined) return undefined;
-  if (mail.folded) return foldedMail(mail, references);
-  const shown = labels.get(mail.id) ?? [];
-  try {
-    return {
-      externalId: mail.externalId,
-      text: renderLines(said, mail.locale, references),
-      choices: mail.choices.map((choice, index) => ({
-        token: choiceToken(mail.id, index),
-        number: choice.number,
-        label: renderLine(shown[index] ?? choice.label, mail.locale, references),
-        action: nameOfAction(choice.action),
-      })),
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-/** The notice instead of the message: whose it is from, and one button, whose place is the one after the real choices. */
-function foldedMail(mail: Mail, references: References): Outgoing {
-  const station = mail.station === null ? undefined : stationOf(references.directory, mail.station).name[mail.locale];
-  const token = choiceToken(mail.id, mail.choices.length);
-  return {
-    externalId: mail.externalId,
-    text: textOf(mail.locale, 'common:folded', { station: station ?? '' }),
-    choices: [{ token, number: '1', label: textOf(mail.locale, 'common:unfold'), action: 'unfold' }],
-  };
 }
 
 async function settle(

@@ -1,7 +1,8 @@
 import type { ChannelName, Pace } from '../channels/channel.ts';
 import type { Mail } from '../mail/mail.ts';
-import { type Delivery, holder, leaseSeconds, type OpenedMail, openMail, sendInOrder } from './dispatch.ts';
+import { type Delivery, holder, leaseSeconds, sendInOrder } from './dispatch.ts';
 import { Nap } from './nap.ts';
+import { type OpenedMail, openMail } from './openMail.ts';
 import { slotsAhead } from './pacer.ts';
 import { settleMail } from './settle.ts';
 import { SlotClock } from './slotClock.ts';

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { Hand, Mail, SentAnswer } from '../mail/mail.ts';
-import { type Delivery, openMail, sendInOrder } from './dispatch.ts';
+import { type Delivery, sendInOrder } from './dispatch.ts';
+import { openMail } from './openMail.ts';
 import { settleAnswers, settleMail } from './settle.ts';
 
 /** So many at once that even a channel that lets through 30 a second has sent them long before their leases run out. */

@@ -1,7 +1,7 @@
 import { type Line, line } from '../dialogue/parameter.ts';
 import type { RuleName } from '../dialogue/rules.ts';
 import type { Mail, StoredChoice } from '../mail/mail.ts';
-import type { OpenedMail } from './dispatch.ts';
+import type { OpenedMail } from './openMail.ts';
 import type { Settled } from './settle.ts';
 
 /** What a message that was sent as a list says. */
