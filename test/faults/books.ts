@@ -1,10 +1,18 @@
 /** What must be so after every case, whatever was killed: an empty list of complaints. */
+import { expect } from 'vitest';
 import { moved } from '../../src/referrals/lifeCycle.ts';
 import type { Referral, ReferralEventKind, ReferralState } from '../../src/referrals/referral.ts';
 import { updates } from '../bench/form.ts';
 import type { DeliveredMessage } from '../support/fakeTelegram.ts';
 import type { Crowd } from './crowd.ts';
 import type { Member } from './district.ts';
+
+/** The end of a case: everything flows again, comes to rest, and the books balance. */
+export async function mustBalance(crowd: Crowd): Promise<void> {
+  crowd.proxy.rest();
+  await crowd.rest();
+  expect(await complaints(crowd)).toEqual([]);
+}
 
 export async function complaints(crowd: Crowd): Promise<string[]> {
   return [

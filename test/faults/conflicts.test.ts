@@ -1,6 +1,6 @@
 /** Case 9: PostgreSQL itself raises deadlocks and serialization failures in the service's statements. */
 import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { complaints } from './books.ts';
+import { mustBalance } from './books.ts';
 import { Crowd } from './crowd.ts';
 import { count, type Member } from './district.ts';
 import { Holder } from './holder.ts';
@@ -23,9 +23,7 @@ describe.runIf(postgresUrl)('a conflict that PostgreSQL raises', { timeout: 600_
     };
   }, 300_000);
   afterEach(async () => {
-    crowd.proxy.rest();
-    await crowd.rest();
-    expect(await complaints(crowd)).toEqual([]);
+    await mustBalance(crowd);
   });
 
   /** Notes what the server refuses; `before` is asked before each flight. */

@@ -6,7 +6,7 @@ import postgres from 'postgres';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { updates } from '../bench/form.ts';
 import { createDatabase, type EmbeddedPostgres, startEmbeddedPostgres } from '../support/embeddedPostgres.ts';
-import { complaints } from './books.ts';
+import { mustBalance } from './books.ts';
 import { Crowd } from './crowd.ts';
 import { Holder } from './holder.ts';
 import { full } from './size.ts';
@@ -35,9 +35,7 @@ describe.runIf(inject('postgresUrl') && full)('a database that runs out of', { t
   }
 
   async function balance(crowd: Crowd): Promise<void> {
-    crowd.proxy.rest();
-    await crowd.rest();
-    expect(await complaints(crowd)).toEqual([]);
+    await mustBalance(crowd);
   }
 
   it('connections, all of them held by others, is answered 503 until there are some', async () => {

@@ -2,7 +2,7 @@
 import type { Update } from 'grammy/types';
 import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { updates } from '../bench/form.ts';
-import { complaints } from './books.ts';
+import { mustBalance } from './books.ts';
 import { Crowd } from './crowd.ts';
 import type { Member } from './district.ts';
 import { full } from './size.ts';
@@ -22,9 +22,7 @@ describe.runIf(postgresUrl)('updates', { timeout: 600_000 }, () => {
     return () => crowd.end();
   });
   afterEach(async () => {
-    crowd.proxy.rest();
-    await crowd.rest();
-    expect(await complaints(crowd)).toEqual([]);
+    await mustBalance(crowd);
   });
 
   /** Somebody who stands before the last step: going there takes seconds, because a chat hears one message a second. */
