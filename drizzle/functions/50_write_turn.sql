@@ -298,7 +298,7 @@ declare
   waits boolean;
   waiting integer[] := '{}';
 begin
-  if not turns @? '$[*].rest' and true = all (handed) then
+  if not turns @? '$[*].rest ? (@ != null)' and true = all (handed) then
     return jsonb_build_object('handed', handed, 'waiting', waiting, 'more', more);
   end if;
   for turn in
