@@ -59,7 +59,7 @@ async function doAll(deps: TurnDeps, work: readonly DueWork[], again: () => Prom
 
 /** What a tick would do now, for `--dry-run`: nothing is written. */
 export async function previewTick(
-  deps: TurnDeps,
+  deps: Deps,
 ): Promise<
   { readonly rule: string; readonly subjectId: string; readonly outcome: ClockOutcome; readonly world: World }[]
 > {
@@ -137,7 +137,7 @@ function unreadWork(unread: Unread): DueWork {
   };
 }
 
-function readPiece(deps: TurnDeps, piece: DueWork): Promise<TurnRead> {
+function readPiece(deps: Deps, piece: DueWork): Promise<TurnRead> {
   const request = { channel: 'clock', externalId: 'clock', updateId: piece.updateId };
   return readTurn(deps, piece.referralId === undefined ? request : { ...request, referralId: piece.referralId });
 }
