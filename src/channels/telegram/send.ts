@@ -5,8 +5,6 @@ import { jsonHeaders } from './http.ts';
 
 /** https://core.telegram.org/bots/api#sendmessage: 1–4096 UTF-16 code units a message. */
 const mostUnits = 4096;
-/** Far more than 30 messages a second keep busy; more than these lost throughput where nothing holds them back. */
-const mostConnections = 16;
 
 export interface BotApi {
   readonly token: string;
@@ -54,8 +52,7 @@ export function createTelegramSend(botApi: BotApi): Send {
 function messageSender({ token, apiRoot, timeoutSeconds }: BotApi): (payload: object) => Promise<Answer> {
   const { origin, pathname: path } = new URL(`${apiRoot}/bot${token}/sendMessage`);
   const patience = timeoutSeconds * 1000;
-  const timeouts = { connect: { timeout: patience }, headersTimeout: patience, bodyTimeout: patience };
-  const pool = new Pool(origin, { connections: mostConnections, ...timeouts });
+  const pool = new Pool(origin, { connect: { timeout: patience }, headersTimeout: patience, bodyTimeout: patience });
   return async (payload) => {
     const body = JSON.stringify(payload);
     const answer = await pool.request({ method: 'POST', path, headers: jsonHeaders, body });
