@@ -72,7 +72,8 @@ async function start({ databaseUrl, apiRoot }: ContestantSettings) {
   const sql = postgres(databaseUrl, { max: databaseConnections, onnotice: () => {} });
   await sql.unsafe(tables);
   const bot = new Bot<OuterContext>(botToken, { botInfo, client: { apiRoot } });
-  const pool = new Pool({ connectionString: databaseUrl, max: databaseConnections });
+  // Kept open, as ours are: processor time is counted by connection.
+  const pool = new Pool({ connectionString: databaseUrl, max: databaseConnections, idleTimeoutMillis: 0 });
   // Only its `query` is used, which a pool has as a client does.
   const client = pool as unknown as Client;
   const adapter = (await PsqlAdapter.create({ tableName: 'conversation', client })) as PsqlAdapter<State>;

@@ -11,7 +11,8 @@ import { type Closers, readCounts } from './bench.ts';
 import { Child } from './childProcess.ts';
 import type { ContestantReport, ContestantSettings } from './contestant.ts';
 import { databaseCpuSeconds } from './databaseProcess.ts';
-import { type LoadReport, type LoadRequest, type Mode, modes } from './load.ts';
+import type { LoadReport, LoadRequest } from './load.ts';
+import { type Mode, modes } from './modes.ts';
 import { latencies, quantile, rate, report, type Slice } from './report.ts';
 
 interface Settings {
