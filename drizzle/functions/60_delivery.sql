@@ -73,12 +73,9 @@ begin
   return query
   select jsonb_build_object('id', o.id, 'seq', o.seq, 'identityId', i.id, 'channel', i.channel, 'externalId', i.external_id, 'locale', i.locale,
     'accountId', i.account_id, 'key', a.key, 'lines', o.lines, 'choices', o.choices, 'attempts', o.attempts, 'screen', o.screen, 'rule', o.rule, 'now', moment,
-    'urgent', o.urgent,
-    -- Somebody who has just written is looking at the chat; anybody else's phone may lie on a table.
-    'folded', o.discreet and i.channel = 'telegram' and not exists (select 1 from dialogue d where d.identity_id = i.id and d.updated_at > moment - interval '10 minutes'),
-    'station', (select p.area_id from person p where p.account_id = a.id),
-    'permitted', (a.id is null or a.state = 'active') and i.ended_at is null and (o.account_id is null or o.account_id = i.account_id)
-      and (o.screen or not exists (select 1 from person p where p.account_id = a.id and p.state = 'declined'))
+    'urgent', o.urgent, 'folded', o.discreet and chat.folds, 'station', p.area_id,
+    'permitted', chat.is_open and (o.account_id is null or o.account_id = i.account_id)
+      and (o.screen or p.state is distinct from 'declined')
       -- What is about a request is for those who work in the department that has it now.
       and (o.needs_department_id is null or exists (select 1 from membership s
           where s.account_id = a.id and s.department_id = o.needs_department_id and s.state = 'approved')
@@ -91,15 +88,21 @@ begin
   from unnest(chats) as l(identity_id)
     join identity i on i.id = l.identity_id
     left join account a on a.id = i.account_id
+    left join person p on p.account_id = a.id
+    join lateral (select
+      (a.id is null or a.state = 'active') and i.ended_at is null as is_open,
+      -- Somebody who has just written is looking at the chat; anybody else's phone may lie on a table.
+      i.channel = 'telegram' and not exists (select 1 from dialogue d where d.identity_id = i.id and d.updated_at > moment - interval '10 minutes') as folds,
+      -- What is to be tried again holds up what comes after it.
+      coalesce((select min(held.seq) from outbox held where held.identity_id = i.id and held.state = 'waiting'
+        and held.attempts > 0 and held.due_at > moment), 9223372036854775807) as held_at) chat on true
     join lateral (
       with first as materialized (
-        select * from outbox w where w.identity_id = l.identity_id and w.state = 'waiting' and w.due_at <= moment
-          and not exists (select 1 from outbox held where held.identity_id = w.identity_id and held.state = 'waiting'
-            and held.attempts > 0 and held.due_at > moment and held.seq < w.seq)
+        select * from outbox w where w.identity_id = i.id and w.state = 'waiting' and w.due_at <= moment and w.seq <= chat.held_at
         order by w.seq limit most)
       select * from first
       -- Of reminders as many as follow each other, because they go as one list.
-      union all select * from more_reminders(l.identity_id, (select max(seq) from first), moment)
+      union all select * from more_reminders(i.id, (select max(seq) from first), moment)
         where (select count(*) = most and bool_and(rule is not null) from first)) o on true
   order by o.seq;
 end

@@ -24,7 +24,7 @@ interface Needs extends Delivery, Pick<Deps, 'wake'> {
  * How long what was sent waits for a statement that goes to the database anyhow. When this process is killed meanwhile,
  * the message is said again, as when it was on its way.
  */
-const settleMilliseconds = 5;
+const settleMilliseconds = 25;
 
 interface Done {
   readonly mail: Mail;
