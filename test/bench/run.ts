@@ -5,6 +5,7 @@ type Bench = (args: string[], closers: Closers) => Promise<void>;
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   turns: async () => (await import('./turns.ts')).benchTurns,
+  soak: async () => (await import('./soak.ts')).benchSoak,
   sending: async () => (await import('./sending.ts')).benchSending,
   tick: async () => (await import('./tick.ts')).benchTick,
 };
