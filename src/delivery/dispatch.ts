@@ -23,37 +23,62 @@ export const leaseSeconds = 60;
 const mostAttempts = 12;
 export const holder = crypto.randomUUID();
 
+/** Chats that were leased together, and their mail. */
+interface Batch {
+  readonly chats: ReadonlyMap<string, readonly Mail[]>;
+  readonly mails: readonly Mail[];
+  /** By this process's steady clock. */
+  readonly leasedAt: number;
+}
+
+/** What was leased ahead and has waited longer than this is given back: its leases are not to run out while it is sent. */
+const freshMilliseconds = 5000;
+
 /**
  * Sends what is due now on channels that let through whatever comes: leases chats, says their messages in order, settles.
- * Gives how many messages were looked at.
+ * While one batch is rendered and sent, the database leases the next. Gives how many messages were looked at.
  */
-export async function dispatch(deps: Delivery): Promise<number> {
-  const now = deps.clock()?.toISOString() ?? null;
+export async function dispatch(deps: Delivery, isStopped = () => false): Promise<number> {
+  let looked = 0;
+  let next: Promise<Batch> | undefined = lease(deps);
+  while (next !== undefined) {
+    const batch: Batch = await next;
+    looked += batch.mails.length;
+    next = batch.chats.size === chatsAtOnce && !isStopped() ? lease(deps) : undefined;
+    // Whoever waits for it hears of it; where this batch fails first, nobody does, and those leases run out.
+    next?.catch(() => undefined);
+    if (batch.chats.size > 0) await sendBatch(deps, batch);
+  }
+  return looked;
+}
+
+async function lease(deps: Delivery): Promise<Batch> {
+  const leasedAt = performance.now();
   const rows = await deps.database.query<{ mail: Mail }>('select lease_mail($1, $2, $3, $4, $5) as mail', [
     holder,
     chatsAtOnce,
     leaseSeconds,
-    now,
+    deps.clock()?.toISOString() ?? null,
     channelNames.filter((channel) => deps.pacers[channel] === undefined),
   ]);
-  if (rows.length === 0) return 0;
-  const byChat = Map.groupBy(
-    rows.map(({ mail }) => mail),
-    (mail) => mail.identityId,
-  );
-  const opened = await openMail(
-    deps,
-    rows.map(({ mail }) => mail),
-  );
-  const settled = await Promise.all([...byChat.values()].map((mails) => sendInOrder(deps, mails, opened)));
-  const leases = [...byChat.keys()].map((identityId) => ({ identityId, lease: holder }));
+  const mails = rows.map(({ mail }) => mail);
+  return { chats: Map.groupBy(mails, (mail) => mail.identityId), mails, leasedAt };
+}
+
+async function sendBatch(deps: Delivery, { chats, mails, leasedAt }: Batch): Promise<void> {
+  const leases = [...chats.keys()].map((identityId) => ({ identityId, lease: holder }));
+  if (performance.now() - leasedAt > freshMilliseconds) {
+    await settleMail(deps, leases, []);
+    return;
+  }
+  const opened = await openMail(deps, mails);
+  const settled = await Promise.all([...chats.values()].map((mails) => sendInOrder(deps, mails, opened)));
   await settleMail(deps, leases, settled.flat());
-  const chats = [...byChat.values()].flatMap(([mail]) =>
+  const reached = [...chats.values()].flatMap(([mail]) =>
     mail === undefined ? [] : [{ channel: mail.channel, externalId: mail.externalId }],
   );
-  for (const chat of chats) deps.spoken(chat);
-  deps.settled(chats);
-  return rows.length;
+  for (const chat of reached) deps.spoken(chat);
+  deps.settled(reached);
 }
 
 /** Lets what somebody held who has died wait like any other mail. Gives how many chats that were. */

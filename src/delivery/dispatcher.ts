@@ -40,7 +40,7 @@ export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll
       while (!stopped && (await sendDue().catch(reportFailure)) > 0);
     }
   };
-  const sendDue = async () => (await dispatch(deps)) || (await recover());
+  const sendDue = async () => (await dispatch(deps, () => stopped)) || (await recover());
   const recover = async () => {
     // Not by the machine's own time, which may be set right meanwhile.
     const now = deps.clock()?.getTime() ?? performance.now();

@@ -108,8 +108,8 @@ as $$ select write_rest(rest, moment, me) $$;
     ['shapes'],
     edit(
       'src/delivery/dispatcher.ts',
-      '(await dispatch(deps)) || (await recover())',
-      'recover && (await dispatch(deps))',
+      '(await dispatch(deps, () => stopped)) || (await recover())',
+      'recover && (await dispatch(deps, () => stopped))',
     ),
   ),
   bug(
