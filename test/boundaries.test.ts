@@ -27,6 +27,7 @@ const contracts = ['deps.ts', 'channels/channel.ts'];
 const locales = '../locales/';
 /** Rules of the field that are plain functions of their arguments; a test below proves it. */
 const pureRules = [
+  'audit/seen.ts',
   'i18n/locale.ts',
   'organisation/directory.ts',
   'people/arrival.ts',

@@ -21,4 +21,5 @@ grant usage on schema public, drizzle to guitu_service;
 grant select on drizzle.__drizzle_migrations, drizzle.function_file to guitu_service;
 grant select, insert, update on all tables in schema public to guitu_service;
 revoke select, update on audit from guitu_service;
+revoke select, insert, update on audit_seal from guitu_service;
 grant usage on all sequences in schema public to guitu_service;

@@ -230,8 +230,11 @@ begin
     perform must_equal(1, resend_message((turn->>'resend')::uuid, moment));
   end if;
   if turn ? 'audit' then
-    insert into audit (at, actor, action, subject_id)
-      select moment, s.actor, s.action, s.subject_id from jsonb_populate_recordset(null::audit, turn->'audit') s;
+    insert into audit (at, actor, action, subject_id, person_id, fields)
+      select moment, s.actor, s.action, s.subject_id, s.person_id, s.fields from jsonb_populate_recordset(null::audit, turn->'audit') s;
+  end if;
+  if turn ? 'seen' then
+    perform audit_seen(turn->'seen', moment);
   end if;
 end
 $$;

@@ -77,6 +77,8 @@ begin
   when 'myPeople' then
     select jsonb_agg(jsonb_build_object('row', to_jsonb(p), 'accountId', p.account_id) order by p.created_at, p.id) into result from (
       select p.* from person p where p.id in (select my_people()) order by p.created_at, p.id limit 8 offset skip) p;
+  when 'whoLooked' then
+    result := who_looked(skip);
   when 'why' then
     select jsonb_agg(jsonb_build_object('rule', o.rule)) into result from (
       select rule from outbox where identity_id = chat() and rule is not null and sent_seq is not null order by sent_seq desc limit 1) o;

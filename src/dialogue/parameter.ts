@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { seenFields } from '../audit/seen.ts';
 import type { MessageKey } from '../i18n/keys.ts';
 import { kindIds } from '../referrals/kinds.ts';
 
@@ -32,6 +33,8 @@ export const parameterSchema = z.union([
   z.object({ by: z.string(), provisional: z.boolean().optional() }),
   z.object({ moment: z.string() }),
   z.object({ text: z.string() }),
+  /** What of somebody's data was seen. */
+  z.object({ fields: z.array(z.enum(seenFields)) }),
   /** The page that draws a link's QR code, by the link's code. */
   z.object({ card: z.string() }),
   z.object({ joiningCode: z.object({ link: z.string(), spoken: z.string() }) }),

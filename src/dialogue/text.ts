@@ -67,6 +67,7 @@ function onWordsForMenu(topic: Topic, said: string, world: World): Step | undefi
   if (isSaid(world, 'checkIn', said)) return onAction({ do: 'checkIn' }, world);
   if (isSaid(world, 'matters', said)) return onAction({ do: 'matters', page: 0 }, world);
   if (isSaid(world, 'myHelpers', said)) return onAction({ do: 'myHelpers' }, world);
+  if (isSaid(world, 'whoLooked', said)) return onAction({ do: 'whoLooked', page: 0 }, world);
   if (isSaid(world, 'myInformation', said)) return onAction({ do: 'myInformation' }, world);
   return undefined;
 }

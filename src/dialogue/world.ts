@@ -1,3 +1,4 @@
+import type { Look } from '../audit/seen.ts';
 import type { Day } from '../calendar/day.ts';
 import type { Calendar } from '../calendar/workingDays.ts';
 import type { Locale } from '../i18n/locale.ts';
@@ -77,6 +78,7 @@ export type PeopleSearch =
   | { readonly what: 'dueVisits'; readonly page: number }
   | { readonly what: 'myPeople'; readonly page: number }
   | { readonly what: 'standIns' }
+  | { readonly what: 'whoLooked'; readonly page: number }
   | { readonly what: 'why' };
 
 export interface DueVisit {
@@ -114,6 +116,8 @@ export interface Found {
   readonly why: RuleName | null;
   /** The person's own request that last came to wait for them: a paper is missing, or the answer was no. */
   readonly stuck: ReferralFile | null;
+  /** Who saw what of the sender. */
+  readonly looks: readonly Look[];
   readonly register: RegisterFound | null;
 }
 
@@ -129,6 +133,7 @@ export const nothingFound: Found = {
   absence: null,
   why: null,
   stuck: null,
+  looks: [],
   register: null,
 };
 
@@ -187,6 +192,7 @@ export const commands = [
   'matters',
   'myHelpers',
   'myInformation',
+  'whoLooked',
   'why',
   'otherTime',
   'somebodyElse',

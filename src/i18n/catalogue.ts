@@ -32,6 +32,7 @@ import telegramEnglish from '../../locales/en/telegram.json' with { type: 'json'
 import undeliveredEnglish from '../../locales/en/undelivered.json' with { type: 'json' };
 import visitAnswerEnglish from '../../locales/en/visitAnswer.json' with { type: 'json' };
 import visitsEnglish from '../../locales/en/visits.json' with { type: 'json' };
+import whoLookedEnglish from '../../locales/en/whoLooked.json' with { type: 'json' };
 import whyEnglish from '../../locales/en/why.json' with { type: 'json' };
 import arrivalChinese from '../../locales/zh-CN/arrival.json' with { type: 'json' };
 import arrivalsChinese from '../../locales/zh-CN/arrivals.json' with { type: 'json' };
@@ -67,6 +68,7 @@ import telegramChinese from '../../locales/zh-CN/telegram.json' with { type: 'js
 import undeliveredChinese from '../../locales/zh-CN/undelivered.json' with { type: 'json' };
 import visitAnswerChinese from '../../locales/zh-CN/visitAnswer.json' with { type: 'json' };
 import visitsChinese from '../../locales/zh-CN/visits.json' with { type: 'json' };
+import whoLookedChinese from '../../locales/zh-CN/whoLooked.json' with { type: 'json' };
 import whyChinese from '../../locales/zh-CN/why.json' with { type: 'json' };
 
 /** All texts, by language and file. Static imports, so that every runtime's bundler finds them. */
@@ -80,6 +82,7 @@ export default {
     period: periodChinese,
     undelivered: undeliveredChinese,
     visitAnswer: visitAnswerChinese,
+    whoLooked: whoLookedChinese,
     why: whyChinese,
     common: commonChinese,
     composing: composingChinese,
@@ -117,6 +120,7 @@ export default {
     period: periodEnglish,
     undelivered: undeliveredEnglish,
     visitAnswer: visitAnswerEnglish,
+    whoLooked: whoLookedEnglish,
     why: whyEnglish,
     common: commonEnglish,
     composing: composingEnglish,

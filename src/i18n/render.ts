@@ -45,6 +45,10 @@ function renderParameter(value: Parameter, locale: Locale, references: Reference
   if ('by' in value) return renderBy(value.by, value.provisional === true, locale, references.today);
   if ('moment' in value) return renderMoment(new Date(value.moment), locale, references.today);
   if ('text' in value) return textOf(locale, value.text);
+  if ('fields' in value)
+    return value.fields
+      .map((field) => textOf(locale, `whoLooked:field.${field}`))
+      .join(textOf(locale, 'whoLooked:between'));
   if ('card' in value) return value.card;
   if ('joiningCode' in value) return textOf(locale, 'format:code', value.joiningCode);
   return renderPlace(value, locale, references);

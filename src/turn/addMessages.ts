@@ -5,6 +5,7 @@ import type { StoredChoice } from '../mail/mail.ts';
 import { messageIdIn } from '../mail/requestId.ts';
 import type { Owner } from '../secrets/vault.ts';
 import { type ApplyContext, addRow } from './context.ts';
+import { readersOf, seenIn } from './seen.ts';
 
 /** The one message for the chat that the turn came from: as it is stored, sealed, and as it is said. */
 export interface Answer {
@@ -41,6 +42,7 @@ export async function addMessages(context: ApplyContext, messages: readonly Mess
     const said = { lines: message.lines, choices: numbered(message.choices) };
     const stored = here ? await sealSaid(context, said, reader, id) : said;
     const urgent = message.urgent === true;
+    noteSeen(context, message);
     if (here) screen = id;
     if (here && isOneAnswer) {
       answer = { id, urgent, stored, said };
@@ -59,6 +61,17 @@ export async function addMessages(context: ApplyContext, messages: readonly Mess
     });
   }
   return { answer, screen };
+}
+
+/** What this message shows of others, into the same write: nothing is said of anybody before that is kept. */
+function noteSeen(context: ApplyContext, message: Message): void {
+  const { account } = context.world;
+  if (message.to !== 'chat') {
+    const readers = readersOf(message.to);
+    for (const row of seenIn(message)) addRow(context, 'seen', { ...row, ...readers });
+  } else if (account !== null && account.kind !== 'person') {
+    for (const row of seenIn(message)) addRow(context, 'seen', { ...row, reader: account.id });
+  }
 }
 
 /** `release_reminders` knows a reminder that waits for the rest of its tick by this. */

@@ -6,14 +6,22 @@ import { moveReferral, requestReferral } from './changes/referrals.ts';
 import { applyRegisterFact, isRegisterFact, subjectOfRegisterFact } from './changes/register.ts';
 import { applyVisitFact, isVisitFact, subjectOfVisitFact } from './changes/visits.ts';
 import { type ApplyContext, addRow } from './context.ts';
+import { fieldsWritten, personOf, rowsIn } from './fieldsWritten.ts';
 
-/** The rows of one thing that became true, and its audit row. */
+/** The rows of one thing that became true, and its audit row: whose file it is, and which fields were written. */
 export async function applyChange(context: ApplyContext, change: Change): Promise<void> {
+  const before = rowsIn(context);
+  await applyRows(context, change);
   addRow(context, 'audit', {
     actor: context.actor,
     action: change.fact === 'referralMoved' ? change.move : change.fact,
     subjectId: subjectOf(change),
+    personId: personOf(change),
+    fields: fieldsWritten(context, before),
   });
+}
+
+async function applyRows(context: ApplyContext, change: Change): Promise<void> {
   if (isVisitFact(change)) return applyVisitFact(context, change);
   if (isPersonFact(change)) return applyPersonFact(context, change);
   if (isRegisterFact(change)) return applyRegisterFact(context, change);

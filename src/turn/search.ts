@@ -52,7 +52,7 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
     : { found: foundRows(wanted, await rows('find_rows')), keys: new Map() };
 }
 
-const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns', 'why']);
+const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns', 'whoLooked', 'why']);
 
 function isAboutPeople(wanted: Exclude<Search, RegisterSearch>): wanted is PeopleSearch {
   return aboutPeople.has(wanted.what);
@@ -117,6 +117,8 @@ function foundPeople(wanted: PeopleSearch, rows: readonly Row[]): SearchResult {
       const people = rows.map((row) => ({ accountId: String(row.accountId), joined: true }));
       return { found: { ...nothingFound, people }, keys: none };
     }
+    case 'whoLooked':
+      return { found: { ...nothingFound, looks: rows as unknown as Found['looks'] }, keys: none };
     case 'why': {
       const why = first?.rule;
       return { found: { ...nothingFound, why: isRule(why) ? why : null }, keys: none };

@@ -44,10 +44,10 @@ async function updatesOnce({ sql, members }: Crowd): Promise<string[]> {
   return found;
 }
 
-/** Everything that anybody did is in the audit, and as often as it was done. */
+/** Everything that anybody did is in the audit, and as often as it was done. What they were shown is beside it, with a reason. */
 async function audits({ sql, members }: Crowd): Promise<string[]> {
   const rows = await sql<{ actor: string; action: string; times: number }[]>`
-    select actor, action, count(*)::integer as times from audit where actor not in ('system', 'operator') group by actor, action`;
+    select actor, action, count(*)::integer as times from audit where actor not in ('system', 'operator') and reason is null group by actor, action`;
   return members.flatMap(({ chat, account, written, audited }) => {
     const forms = Math.floor(written / updates.length);
     const awaited = new Map([...audited, ...(forms === 0 ? [] : [['referralRequested', forms] as const])]);

@@ -4,6 +4,9 @@ import { Town } from '../support/town.ts';
 /** Public on purpose: who does what where, and what this installation is. */
 const publicTables = ['area', 'calendar_year', 'department', 'route', 'installation'];
 
+/** Not to be read by the service at all, whoever it says it asks for. */
+const closedTables = ['audit', 'audit_seal'];
+
 /** What stands behind every query: the role that owns nothing, and row-level security. */
 describe('the service in the database', () => {
   let town: Town;
@@ -33,7 +36,7 @@ describe('the service in the database', () => {
   });
 
   it('sees nothing without saying for whom it asks', async () => {
-    for (const table of tables.filter((name) => !publicTables.includes(name) && name !== 'audit')) {
+    for (const table of tables.filter((name) => !publicTables.includes(name) && !closedTables.includes(name))) {
       expect(await town.database.query(`select 1 from "${table}" limit 1`), table).toEqual([]);
     }
   });
@@ -88,9 +91,25 @@ describe('the service in the database', () => {
     'truncate outbox',
     'select * from audit',
     "update audit set actor = 'somebody'",
+    'select * from audit_seal',
+    "insert into audit_seal values (1, now(), '[]', now(), '', '', null)",
+    'delete from audit',
     'create or replace function is_system() returns boolean language sql as $$ select true $$',
   ])('may not: %s', async (statement) => {
     await expect(town.database.query(statement)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it.each([
+    "update audit set actor = 'somebody'",
+    'delete from audit where id = (select min(id) from audit)',
+    'truncate audit',
+    'delete from audit_seal',
+    'truncate audit_seal',
+  ])('lets its owner do as little by a slip: %s', async (statement) => {
+    await town.rows(
+      "insert into audit_seal select 1, now(), '[]', now(), '', '', null where not exists (select 1 from audit_seal)",
+    );
+    await expect(town.rows(statement)).rejects.toMatchObject({ code: '42501' });
   });
 
   it('keeps an audit row with ids alone for each change', async () => {

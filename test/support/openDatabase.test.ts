@@ -48,7 +48,7 @@ describe('a database of a test', () => {
         await test.rows("update area set phone = '0000-5550199'");
         await test.rows('delete from calendar_year');
         await test.rows('update installation set id = id');
-        await test.rows('delete from audit');
+        await test.rows('delete from arrival');
         await test.rows("set work_mem = '1MB'");
         await test.rows('begin');
       });

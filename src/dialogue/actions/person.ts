@@ -11,6 +11,7 @@ const member = z.uuid();
 /** What a person does about their own arrival, check-ins, visits and helpers. */
 const free = [
   z.object({ do: z.literal('myHelpers') }),
+  z.object({ do: z.literal('whoLooked'), page: z.int().min(0) }),
   z.object({ do: z.literal('changeHelper') }),
   z.object({ do: z.literal('declineHelper'), member }),
   z.object({ do: z.literal('volunteerAnswer'), member, yes: z.boolean() }),

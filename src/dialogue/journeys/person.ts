@@ -19,6 +19,7 @@ import { mainMenu } from '../topics/menu.ts';
 import { askOwnTrigger, askWhenToCome, tellTrigger } from '../topics/ownTrigger.ts';
 import { offerMeaning } from '../topics/station.ts';
 import { answerVisit, askVisitDay, moveVisit, typeVisitDay } from '../topics/visitAnswer.ts';
+import { showWhoLooked } from '../topics/whoLooked.ts';
 import type { World } from '../world.ts';
 
 /** A person's choice about their own file. One that answers a question only counts while that question stands. */
@@ -27,6 +28,8 @@ export function onPersonAction(topic: Topic, action: PersonAction, world: World)
   switch (action.do) {
     case 'myHelpers':
       return showMyHelpers(world);
+    case 'whoLooked':
+      return showWhoLooked(world, action.page);
     case 'changeHelper':
       return askWhomToChange(world);
     case 'declineHelper':

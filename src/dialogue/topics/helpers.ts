@@ -5,6 +5,7 @@ import type { World } from '../world.ts';
 import { introductionToHelper } from './introductions.ts';
 import { humanChoice, mainMenu, menuChoice } from './menu.ts';
 import { activeHelpers, withOwnFile } from './ownFile.ts';
+import { whoLookedChoice } from './whoLooked.ts';
 
 /** 我的联系人: who they are, when they come, and all that was said or written that stands for a while. */
 export function showMyHelpers(world: World, first: readonly Line[] = []): Step {
@@ -76,6 +77,7 @@ function choicesFor(file: PersonFile): Choice[] {
     isPaused
       ? { label: line('helpers:resume'), action: { do: 'resumeReminders' } }
       : { label: line('helpers:pause'), action: { do: 'pauseReminders' } },
+    whoLookedChoice,
   ];
 }
 
