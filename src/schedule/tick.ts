@@ -13,6 +13,7 @@ import { onReferralDeadline } from './referralDeadlines.ts';
 import { purgeRecords } from './retention.ts';
 import type { ClockRule, DueWork } from './rule.ts';
 import { clockRules } from './rules.ts';
+import { sealAudit } from './sealAudit.ts';
 import { onUnread, type Unread } from './unread.ts';
 
 interface Timer {
@@ -38,6 +39,7 @@ export async function tick(deps: TurnDeps): Promise<number> {
   }
   await purgeRecords(deps, now);
   if (done > 0) await letGo(deps);
+  await sealAudit(deps, now);
   return done;
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Database } from '../../src/db/database.ts';
 import { setUp } from '../../src/organisation/setup.ts';
+import { keepIntervals } from '../../src/retention/keepTimes.ts';
 import { clockRules } from '../../src/schedule/rules.ts';
 import { openVault } from '../../src/secrets/vault.ts';
 import { makeWork, morning, today } from '../bench/tickDue.ts';
@@ -25,6 +26,7 @@ const due = 30;
 const at = morning.toISOString();
 /** When everything that is on file is long over. */
 const muchLater = '2028-11-16';
+const keep = JSON.stringify(keepIntervals());
 const statements: Readonly<Record<string, string>> = {
   read_due: `select read_due('${at}', 500)`,
   // The day's summary counts what waits in whole areas, person by person.
@@ -33,8 +35,8 @@ const statements: Readonly<Record<string, string>> = {
       .filter(({ rule }) => rule !== 'daySummary')
       .map(({ find }) => [find, `select ${find}('${at}', '${today}', 500)`]),
   ),
-  'purge_records, when nothing is old enough,': `select purge_records('${at}', '${today}', 10)`,
-  'purge_records, when everything is,': `select purge_records('${muchLater}', '${muchLater}', 10)`,
+  'purge_records, when nothing is old enough,': `select purge_records('${at}', '${today}', 10, '${keep}')`,
+  'purge_records, when everything is,': `select purge_records('${muchLater}', '${muchLater}', 10, '${keep}')`,
 };
 
 describe.runIf(inject('postgresUrl') !== undefined)('ten times as many persons on file', () => {

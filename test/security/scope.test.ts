@@ -92,7 +92,7 @@ describe('the service in the database', () => {
     'select * from audit',
     "update audit set actor = 'somebody'",
     'select * from audit_seal',
-    "insert into audit_seal values (1, now(), '[]', now(), '', '', null)",
+    "insert into audit_seal values (1, now(), '[]', 1, now(), '', '', null)",
     'delete from audit',
     'create or replace function is_system() returns boolean language sql as $$ select true $$',
   ])('may not: %s', async (statement) => {
@@ -107,7 +107,7 @@ describe('the service in the database', () => {
     'truncate audit_seal',
   ])('lets its owner do as little by a slip: %s', async (statement) => {
     await town.rows(
-      "insert into audit_seal select 1, now(), '[]', now(), '', '', null where not exists (select 1 from audit_seal)",
+      "insert into audit_seal select 1, now(), '[]', 1, now(), '', '', null where not exists (select 1 from audit_seal)",
     );
     await expect(town.rows(statement)).rejects.toMatchObject({ code: '42501' });
   });

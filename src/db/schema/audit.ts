@@ -1,6 +1,6 @@
 /** The record of who changed what and who saw what, and the chain of hashes over it. */
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, bigserial, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /**
@@ -24,16 +24,22 @@ export const audit = pgTable(
 );
 
 /**
- * The chain over committed rows of the audit. `ids` are the rows of this link in their order, `digest` their SHA-256, `hash`
+ * The chain over committed rows of the audit. `ids` are the rows of this link in their order, `upTo` the
+ * highest id in this or any link before, `digest` the rows' SHA-256, `hash`
  * the SHA-256 of the link before, this one's place and moments, and the digest. `until` is the newest moment among the rows:
  * when that is older than retention, the rows may go (`purgedAt`) and the digest stays.
  */
-export const auditSeal = pgTable('audit_seal', {
-  position: integer().primaryKey(),
-  at: instant().notNull(),
-  ids: jsonb().notNull(),
-  until: instant().notNull(),
-  digest: text().notNull(),
-  hash: text().notNull(),
-  purgedAt: instant(),
-});
+export const auditSeal = pgTable(
+  'audit_seal',
+  {
+    position: integer().primaryKey(),
+    at: instant().notNull(),
+    ids: jsonb().notNull(),
+    upTo: bigint({ mode: 'number' }).notNull(),
+    until: instant().notNull(),
+    digest: text().notNull(),
+    hash: text().notNull(),
+    purgedAt: instant(),
+  },
+  (table) => [index('audit_seal_kept').on(table.position).where(sql`purged_at is null`)],
+);

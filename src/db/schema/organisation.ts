@@ -15,7 +15,10 @@ import {
 } from 'drizzle-orm/pg-core';
 import { instant, version } from './columns.ts';
 
-/** One row: what this installation is. `clockOffsetSeconds` moves the clock of a demo and stays 0 anywhere else. */
+/**
+ * One row: what this installation is. `clockOffsetSeconds` moves the clock of a demo and stays 0 anywhere else. `auditSeals`
+ * counts the seals that were made, so that the last one cannot go unnoticed.
+ */
 export const installation = pgTable(
   'installation',
   {
@@ -23,6 +26,7 @@ export const installation = pgTable(
     demo: boolean().notNull().default(false),
     clockOffsetSeconds: integer().notNull().default(0),
     directoryVersion: integer().notNull().default(1),
+    auditSeals: integer().notNull().default(0),
     createdAt: instant().notNull().defaultNow(),
   },
   (table) => [check('installation_is_one', sql`${table.id} = 1`)],
