@@ -10,6 +10,8 @@ export interface Config {
   readonly dataFolder: string;
   /** 32 bytes; always there with `databaseUrl`. */
   readonly dataKey: Uint8Array<ArrayBuffer> | undefined;
+  /** The key before it, while some are still wrapped by that: see `npm run keys`. */
+  readonly dataKeyPrevious: Uint8Array<ArrayBuffer> | undefined;
   readonly telegram: TelegramConfig | undefined;
   /** An origin, for example `https://help.example.org`. Absent: this machine only, and long polling. */
   readonly publicUrl: string | undefined;
@@ -56,11 +58,8 @@ const variables = z.object({
   DATABASE_URL: postgresUrl().optional(),
   MIGRATION_DATABASE_URL: postgresUrl().optional(),
   DATA_DIR: z.string().min(1, 'expected a folder').default('./data'),
-  DATA_KEY: z
-    .string()
-    .transform(readKey)
-    .refine((key) => key?.length === 32, 'expected 32 random bytes in base64, as openssl rand -base64 32 prints them')
-    .optional(),
+  DATA_KEY: dataKey().optional(),
+  DATA_KEY_PREVIOUS: dataKey().optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[A-Za-z0-9_-]+$/, 'expected a bot token as BotFather gives it: digits, a colon, letters')
@@ -96,6 +95,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL,
     dataFolder: values.DATA_DIR,
     dataKey: values.DATA_KEY,
+    dataKeyPrevious: values.DATA_KEY_PREVIOUS,
     telegram: telegramOf(values),
     publicUrl: values.PUBLIC_URL,
     logLevel: values.LOG_LEVEL,
@@ -122,6 +122,8 @@ function checkTogether(values: Values): void {
       'required with DATABASE_URL: 32 random bytes in base64 (openssl rand -base64 32)',
     );
   }
+  if (values.DATA_KEY_PREVIOUS !== undefined && values.DATA_KEY === undefined)
+    throw new ConfigError('DATA_KEY', 'required with DATA_KEY_PREVIOUS, which is only the key before it');
   const hasWebhook = values.PUBLIC_URL !== undefined && values.TELEGRAM_BOT_TOKEN !== undefined;
   if (hasWebhook && values.TELEGRAM_WEBHOOK_SECRET === undefined) {
     throw new ConfigError(
@@ -145,6 +147,13 @@ function postgresUrl() {
     protocol: /^postgres(ql)?$/,
     error: 'expected an address such as postgres://login:password@host:5432/database',
   });
+}
+
+function dataKey() {
+  return z
+    .string()
+    .transform(readKey)
+    .refine((key) => key?.length === 32, 'expected 32 random bytes in base64, as openssl rand -base64 32 prints them');
 }
 
 function readKey(text: string): Uint8Array<ArrayBuffer> | undefined {

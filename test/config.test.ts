@@ -13,6 +13,7 @@ describe('the settings', () => {
       migrationDatabaseUrl: undefined,
       dataFolder: './data',
       dataKey: undefined,
+      dataKeyPrevious: undefined,
       telegram: undefined,
       publicUrl: undefined,
       logLevel: 'info',

@@ -32,7 +32,8 @@ begin
       ('trigger', 'keeps_file_of(person_id)'),
       ('absence', 'account_id = actor() or substitute_id = actor() or exists (select 1 from membership m where m.account_id = absence.account_id and m.area_id in (select my_areas()))'),
       ('audit', 'false'),
-      ('audit_seal', 'false')
+      ('audit_seal', 'false'),
+      ('installation_key', 'false')
     ) as t(tablename, seen)
   loop
     execute format('alter table %I enable row level security', rule.tablename);

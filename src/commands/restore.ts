@@ -26,12 +26,16 @@ type Backup = Awaited<ReturnType<typeof readBackup>>;
 async function intoFolder(config: Config, backup: Backup): Promise<number> {
   // PGlite is large, and not loaded where PostgreSQL is used.
   const { openNewEmbedded } = await import('../db/embedded.ts');
-  const { database, dataKey, close, finish } = await openNewEmbedded({
+  const { database, dataKey, previousKey, close, finish } = await openNewEmbedded({
     folder: config.dataFolder,
     dataKey: config.dataKey,
   });
   try {
-    const count = await restore(database, await openVault(dataKey), backup);
+    const count = await restore(
+      database,
+      await openVault(dataKey, { previous: config.dataKeyPrevious ?? previousKey }),
+      backup,
+    );
     await finish();
     return count;
   } finally {
@@ -40,7 +44,7 @@ async function intoFolder(config: Config, backup: Backup): Promise<number> {
 }
 
 function intoServer(config: Config, backup: Backup): Promise<number> {
-  const { dataKey } = config;
+  const { dataKey, dataKeyPrevious: previous } = config;
   if (dataKey === undefined) throw new Error('settings with a database address have a key');
-  return withOwner(config, async (owner) => restore(owner, await openVault(dataKey), backup));
+  return withOwner(config, async (owner) => restore(owner, await openVault(dataKey, { previous }), backup));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlainError } from '../plainError.ts';
 import type { Database } from './database.ts';
-import { makeDataKey, readDataKey } from './dataKey.ts';
+import { makeDataKey, readDataKey, readPreviousDataKey } from './dataKey.ts';
 import { type FolderLock, takeFolder } from './folderLock.ts';
 import { isMigrated, migrate } from './migrate.ts';
 import { becomeServiceRole, openPglite } from './pglite.ts';
@@ -17,6 +17,8 @@ export interface Embedded {
   readonly database: Database;
   /** 32 bytes. */
   readonly dataKey: Uint8Array<ArrayBuffer>;
+  /** Only where the key comes from the folder, while that one is being changed. */
+  readonly previousKey: Uint8Array<ArrayBuffer> | undefined;
   close(): Promise<void>;
 }
 
@@ -72,7 +74,8 @@ export async function openNewEmbedded({
       await database.close();
       lock.release();
     };
-    return { database, dataKey, close, finish: () => rm(mark) };
+    const previousKey = given === undefined ? await readPreviousDataKey(folder) : undefined;
+    return { database, dataKey, previousKey, close, finish: () => rm(mark) };
   } catch (error) {
     lock.release();
     throw error;
@@ -102,7 +105,8 @@ async function beside({ folder, forServer, dataKey: given }: Options, database: 
   }
   const dataKey = given ?? (await readDataKey(folder));
   if (dataKey === undefined) throw new PlainError('DATA_KEY: required, since the running server was started with one');
-  return { database, dataKey, close: () => database.close() };
+  const previousKey = given === undefined ? await readPreviousDataKey(folder) : undefined;
+  return { database, dataKey, previousKey, close: () => database.close() };
 }
 
 async function hold({ folder, forServer, dataKey: given }: Options, lock: FolderLock, path: string): Promise<Embedded> {
@@ -120,7 +124,8 @@ async function hold({ folder, forServer, dataKey: given }: Options, lock: Folder
       const socket = await serveSocket(database, path);
       closers.push(() => socket.close());
     }
-    return { database, dataKey, close };
+    const previousKey = given === undefined ? await readPreviousDataKey(folder) : undefined;
+    return { database, dataKey, previousKey, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { PlainError } from '../plainError.ts';
-import { openVault, type Vault } from '../secrets/vault.ts';
+import { readKeyIds } from '../secrets/rotateKeys.ts';
+import { type InstallationKey, openVault, type Vault } from '../secrets/vault.ts';
 import { type Database, sqlStateOf } from './database.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres, serviceRole } from './postgres.ts';
@@ -19,13 +20,13 @@ interface Options {
   readonly forServer: boolean;
 }
 
-type Opened = Omit<OpenDatabase, 'vault'>;
+type Opened = Omit<OpenDatabase, 'vault'> & { readonly previousKey: Uint8Array<ArrayBuffer> | undefined };
 
 /** Opens the database that the settings name, and migrates it. Throws PlainError, in one line, when that cannot be. */
 export async function openDatabase(config: Config, options: Options): Promise<OpenDatabase> {
   const opened = config.databaseUrl === undefined ? await openHere(config, options) : await openThere(config);
   try {
-    const vault = await openVault(opened.dataKey);
+    const vault = await vaultOver(opened.database, opened.dataKey, config.dataKeyPrevious ?? opened.previousKey);
     await checkKey(opened.database, vault);
     return { ...opened, vault };
   } catch (error) {
@@ -55,7 +56,21 @@ async function openThere({ databaseUrl = '', migrationDatabaseUrl, dataKey }: Co
     await database.close();
     throw explained('DATABASE_URL', error);
   }
-  return { database, dataKey, close: () => database.close() };
+  return { database, dataKey, previousKey: undefined, close: () => database.close() };
+}
+
+/** The vault with the installation's own keys as they are stored, where they are. */
+export async function vaultOver(
+  database: Database,
+  dataKey: Uint8Array<ArrayBuffer>,
+  previous: Uint8Array<ArrayBuffer> | undefined,
+): Promise<Vault> {
+  const [row] = await database.query<{ keys: Partial<Record<InstallationKey, string>> }>(
+    'select read_installation_keys() as keys',
+  );
+  return openVault(dataKey, { previous, installation: row?.keys ?? {} }).catch(() => {
+    throw wrongKey();
+  });
 }
 
 /** The login that owns the tables, on one connection: past row-level security, for a backup and for bringing one in. */
@@ -75,7 +90,7 @@ export async function withOwner<Result>(
 }
 
 /** A PostgreSQL as it is, migrated or not. Throws PlainError when it cannot be reached, or its role cannot be taken. */
-export async function openUnmigrated({ databaseUrl = '', dataKey }: Config): Promise<OpenDatabase> {
+export async function openUnmigrated({ databaseUrl = '', dataKey, dataKeyPrevious }: Config): Promise<OpenDatabase> {
   if (dataKey === undefined) throw new Error('settings with a database address have a key');
   const login = openPostgres({ url: databaseUrl, connections: 1 });
   try {
@@ -85,7 +100,12 @@ export async function openUnmigrated({ databaseUrl = '', dataKey }: Config): Pro
     );
     // Without the role nothing was ever migrated, and whoever asks finds that out.
     const database = openPostgres({ url: databaseUrl, connections: 1, ...(role?.found ? { role: serviceRole } : {}) });
-    return { database, dataKey, vault: await openVault(dataKey), close: () => database.close() };
+    // Before it is migrated there are no such keys, and no such function.
+    const vault = await vaultOver(database, dataKey, dataKeyPrevious).catch((error: unknown) => {
+      if (sqlStateOf(error) === undefined) throw error;
+      return openVault(dataKey, { previous: dataKeyPrevious });
+    });
+    return { database, dataKey, vault, close: () => database.close() };
   } catch (error) {
     throw explained('DATABASE_URL', error);
   } finally {
@@ -143,6 +163,15 @@ export async function checkKey(database: Database, vault: Vault): Promise<void> 
   const sample = row?.sample ?? undefined;
   if (sample === undefined) return;
   await vault.open(sample, `account.name:${sample.id}`, sample.name).catch(() => {
-    throw new PlainError('DATA_KEY: not the key that this database was written with');
+    throw wrongKey();
   });
+  // Halfway through a change of keys one sample tells nothing of the others.
+  const { id, previousId } = vault.keys;
+  const unknown = Object.keys(await readKeyIds(database)).filter((each) => !['', id, previousId].includes(each));
+  if (unknown.length > 0)
+    throw new PlainError(`DATA_KEY_PREVIOUS: required, some keys are still wrapped by ${unknown.join(' and ')}`);
+}
+
+function wrongKey(): PlainError {
+  return new PlainError('DATA_KEY: not the key that this database was written with');
 }

@@ -1,4 +1,5 @@
-import { toBase64Url, type Vault } from './vault.ts';
+import { toBase64Url } from './cipher.ts';
+import type { Vault } from './vault.ts';
 
 /** Letters and digits that are hard to confuse when read aloud or written by hand: no 0 O, 1 I L, U V, 2 Z, 5 S, 8 B. */
 const spokenAlphabet = '34679ACDEFGHJKMNPQRTWXY';

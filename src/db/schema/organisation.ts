@@ -132,3 +132,9 @@ export const membership = pgTable(
     index('membership_of_area').on(table.areaId),
   ],
 );
+
+/** The installation's own keys (`strangers`, `hash`), wrapped by DATA_KEY: there since it was first changed, and the same ever since. */
+export const installationKey = pgTable('installation_key', {
+  name: text().primaryKey(),
+  wrapped: text().notNull(),
+});
