@@ -86,14 +86,15 @@ export const calendarYear = pgTable('calendar_year', {
 
 /**
  * A human, of `kind` person or worker. `key` is the account's own key, wrapped; `name` and `phone` are sealed with it.
- * Their keyed hashes only tell whether somebody is already on file.
+ * Their keyed hashes only tell whether somebody is already on file. Whoever had themselves erased (`erasedAt`) has no key
+ * any more: whatever was sealed with it can be read by nobody, wherever it still lies.
  */
 export const account = pgTable(
   'account',
   {
     id: uuid().primaryKey(),
     kind: text().notNull(),
-    key: text().notNull(),
+    key: text(),
     name: text().notNull(),
     phone: text(),
     nameHash: text(),
@@ -102,6 +103,7 @@ export const account = pgTable(
     state: text().notNull(),
     reference: text().unique(),
     createdAt: instant().notNull(),
+    erasedAt: instant(),
     version: version(),
   },
   (table) => [index('account_name').on(table.nameHash), index('account_phone').on(table.phoneHash)],

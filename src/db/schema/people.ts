@@ -7,7 +7,9 @@ import { account, area } from './organisation.ts';
 /**
  * The file of a person: who looks after it (`areaId`, the station) and whether they agreed to be contacted. The helping
  * period ends on `helpedUntil`; help stays open after it. `visitEveryMonths` is agreed: 6, 3 or 1, until `visitReviewOn`.
- * While `remindersPausedAt` is set nobody reminds them of anything, and that misses nothing.
+ * While `remindersPausedAt` is set nobody reminds them of anything, and that misses nothing. A `shielded` file (somebody
+ * under eighteen, or whose record is closed by law) is hidden from helpers. Of whom `state` says erased only the row is left,
+ * for what refers to it; no actor sees it.
  */
 export const person = pgTable(
   'person',
@@ -29,6 +31,7 @@ export const person = pgTable(
     remindersPausedAt: instant(),
     visitEveryMonths: smallint().notNull().default(6),
     visitReviewOn: date({ mode: 'string' }),
+    shielded: boolean().notNull().default(false),
     createdAt: instant().notNull(),
     version: version(),
   },
@@ -196,5 +199,30 @@ export const consent = pgTable(
     withdrawnAt: instant(),
     version: version(),
   },
-  (table) => [index('consent_of_person').on(table.personId)],
+  (table) => [
+    index('consent_of_person').on(table.personId),
+    index('consent_of_referral')
+      .on(table.referralId)
+      .where(sql`referral_id is not null`),
+  ],
+);
+
+/**
+ * A way to one copy of what is held about somebody: a link of 128 random bits, kept as a keyed hash only, that opens once and
+ * for a short time.
+ */
+export const copyLink = pgTable(
+  'copy_link',
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id),
+    linkHash: text().notNull().unique(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+    version: version(),
+  },
+  (table) => [index('copy_link_of_account').on(table.accountId), index('copy_link_expired').on(table.expiresAt)],
 );
