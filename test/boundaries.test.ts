@@ -32,6 +32,7 @@ const pureRules = [
   'organisation/directory.ts',
   'people/arrival.ts',
   'people/checkIn.ts',
+  'people/consent.ts',
   'people/needs.ts',
   'referrals/kinds.ts',
   'referrals/lifeCycle.ts',

@@ -7,12 +7,14 @@ begin
   for rule in
     select * from (values
       ('account', 'id = actor() or (kind = ''worker'' and actor() is not null) or sees_person_of(id)'),
-      ('person', 'account_id = actor() or area_id in (select my_areas()) or id in (select my_people()) or has_asked_my_departments(id) or is_to_be_called(id)'),
+      -- Of whom was erased only a row is left, for what refers to it: it is in nobody's scope.
+      ('person', '(account_id = actor() or area_id in (select my_areas()) or id in (select my_people()) or has_asked_my_departments(id) or is_to_be_called(id)) and state <> ''erased'''),
       ('membership', 'account_id = actor() or area_id in (select my_areas())'),
       ('team_member', 'account_id = actor() or person_id in (select my_person()) or sees_person(person_id)'),
       ('consent', 'person_id in (select my_person()) or exists (select 1 from person p where p.id = consent.person_id and p.area_id in (select my_areas()))'),
       ('identity', 'id = chat() or account_id = actor()'),
       ('dialogue', 'identity_id = chat()'),
+      ('copy_link', 'account_id = actor()'),
       ('enrolment', 'account_id = actor() or sees_person_of(account_id) or exists (select 1 from membership m where m.account_id = enrolment.account_id and m.area_id in (select my_areas()))'),
       ('code_attempt', 'identity_id = chat()'),
       ('referral', 'person_id in (select my_person()) or department_id in (select my_departments()) or area_id in (select my_areas()) or (filed_by = actor() and person_id in (select my_people()))'),

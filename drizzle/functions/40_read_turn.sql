@@ -6,11 +6,12 @@ as $$
 begin
   return (select jsonb_build_object(
       'row', now_held(r),
-      'person', (select jsonb_build_object('id', p.id, 'accountId', a.id, 'areaId', p.area_id, 'key', a.key, 'name', a.name, 'phone', a.phone)
-        from person p join account a on a.id = p.account_id where p.id = r.person_id),
+      'isAgreed', is_agreed(r.id),
+      'person', jsonb_build_object('id', p.id, 'accountId', a.id, 'areaId', p.area_id, 'key', a.key, 'name', a.name, 'phone', a.phone),
       'events', (select coalesce(jsonb_agg(to_jsonb(e) order by e.position), '[]')
         from (select * from referral_event where referral_id = r.id order by position desc limit 20) e))
-    from referral r where r.id = wanted);
+    -- Of whom was erased there is nothing to see or to say.
+    from referral r join person p on p.id = r.person_id join account a on a.id = p.account_id and a.key is not null where r.id = wanted);
 end
 $$;
 
@@ -75,7 +76,7 @@ begin
         'person', case when p.id is not null then json_build_object('id', p.id, 'accountId', p.account_id, 'areaId', p.area_id,
           'state', p.state, 'releasedOn', p.released_on, 'helpedUntil', p.helped_until, 'periodEndedAt', p.period_ended_at,
           'checkInEveryMonths', p.check_in_every_months, 'nextCheckInOn', p.next_check_in_on, 'remindersPausedAt', p.reminders_paused_at,
-          'visitEveryMonths', p.visit_every_months, 'visitReviewOn', p.visit_review_on, 'version', p.version) end)
+          'visitEveryMonths', p.visit_every_months, 'visitReviewOn', p.visit_review_on, 'shielded', p.shielded, 'version', p.version) end)
     into moment, me, told, owner, screen, is_form, focus, message, choice, on_its_way, shown_at, read
     from installation n
       left join identity i on i.channel = on_channel and i.external_id = sender

@@ -161,9 +161,7 @@ begin
     insert into code_attempt select * from jsonb_populate_recordset(null::code_attempt, turn->'newCodeAttempt');
   end if;
   if turn ? 'withdrawConsent' then
-    update consent t set withdrawn_at = moment, version = t.version + 1
-      where t.person_id = (turn->'withdrawConsent'->>'personId')::uuid and t.purpose = turn->'withdrawConsent'->>'purpose' and t.withdrawn_at is null
-        and t.referral_id is not distinct from (turn->'withdrawConsent'->>'referralId')::uuid;
+    perform withdraw_consents(turn->'withdrawConsent', moment);
   end if;
 
   if turn ? 'newReferral' then
@@ -220,6 +218,9 @@ begin
     perform helper_tasks_done((turn->'helperTasksDone'->>'personId')::uuid, (turn->'helperTasksDone'->>'missedOnly')::boolean);
   end if;
 
+  if turn ? 'erase' then
+    perform erase_person((turn->'erase'->>'personId')::uuid, me, (turn->'erase'->>'openRequests')::bigint, moment);
+  end if;
   if turn ? 'adopt' then
     perform adopt_chat((turn->>'adopt')::uuid, me, moment);
   end if;

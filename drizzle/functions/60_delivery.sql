@@ -80,7 +80,9 @@ begin
       and (o.needs_department_id is null or exists (select 1 from membership s
           where s.account_id = a.id and s.department_id = o.needs_department_id and s.state = 'approved')
         and not exists (select 1 from jsonb_array_elements(o.choices) c join referral r on r.id = (c->'action'->>'referral')::uuid
-          where r.department_id <> o.needs_department_id))
+          where r.department_id <> o.needs_department_id)
+        -- And only while the person's yes to passing it on stands.
+        and is_agreed_all(o.choices))
       -- What is about a person is for those who still may help them.
       and (o.needs_person_id is null or may_help(a.id, o.needs_person_id))
       -- A morning's list is for that day, and names only people whom its reader still may help.
@@ -219,11 +221,11 @@ set search_path = public, pg_temp
 as $$
 begin
   return jsonb_build_object(
-    'accounts', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'key', a.key, 'name', a.name, 'phone', a.phone)), '[]') from account a where a.id = any (accounts)),
+    'accounts', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'key', a.key, 'name', a.name, 'phone', a.phone)), '[]') from account a where a.id = any (accounts) and a.key is not null),
     'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'text', e.text, 'accountId', a.id, 'key', a.key)), '[]')
       from referral_event e join referral r on r.id = e.referral_id join person p on p.id = r.person_id join account a on a.id = p.account_id
-      where e.id = any (events)),
+      where e.id = any (events) and a.key is not null),
     'referrals', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'answers', r.answers, 'accountId', a.id, 'key', a.key)), '[]')
-      from referral r join person p on p.id = r.person_id join account a on a.id = p.account_id where r.id = any (referrals)));
+      from referral r join person p on p.id = r.person_id join account a on a.id = p.account_id where r.id = any (referrals) and a.key is not null));
 end
 $$;

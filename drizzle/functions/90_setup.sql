@@ -3,7 +3,7 @@
 -- One account that any key can be tried on, before anybody is known.
 create or replace function read_sealed_sample() returns jsonb language sql stable security definer
 set search_path = public, pg_temp
-as $$ select jsonb_build_object('id', a.id, 'key', a.key, 'name', a.name) from account a limit 1 $$;
+as $$ select jsonb_build_object('id', a.id, 'key', a.key, 'name', a.name) from account a where a.key is not null limit 1 $$;
 
 create or replace function read_setup() returns jsonb language plpgsql volatile
 as $$
@@ -19,7 +19,9 @@ begin
         'joined', exists (select 1 from identity i where i.account_id = a.id),
         'coded', exists (select 1 from enrolment e where e.account_id = a.id and e.used_at is null and e.replaced_at is null and e.expires_at > clock_now()),
         'personId', (select p.id from person p where p.account_id = a.id),
-        'areaId', (select p.area_id from person p where p.account_id = a.id))), '[]') from account a),
+        'areaId', (select p.area_id from person p where p.account_id = a.id))), '[]') from account a where a.key is not null),
+    -- Whom a file still names, but who had themselves erased: they are not brought back.
+    'erased', (select coalesce(jsonb_agg(a.reference), '[]') from account a where a.key is null and a.reference is not null),
     'memberships', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'accountId', m.account_id, 'role', m.role, 'areaId', m.area_id,
         'departmentId', m.department_id, 'state', m.state, 'bySetup', m.proposed_by is null)), '[]') from membership m where m.state <> 'ended'),
     'teamMembers', (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'personId', t.person_id, 'accountId', t.account_id)), '[]') from team_member t where t.until is null));

@@ -70,7 +70,7 @@ async function writeEntries(database: Database, entries: AsyncIterable<Entry>): 
 /** A restored database that nobody can read is found out now, not when the first name does not open. */
 async function checkKeyFits(database: Database, vault: Vault): Promise<void> {
   const [sample] = await database.query<{ id: string; key: string; name: string }>(
-    'select id, key, name from account limit 1',
+    'select id, key, name from account where key is not null limit 1',
   );
   if (sample === undefined) return;
   await vault.open(sample, `account.name:${sample.id}`, sample.name).catch(() => {

@@ -46,7 +46,9 @@ export function ownerOf(mail: Mail): Owner {
 function isSealed({ parameters }: Line): boolean {
   return (
     parameters !== undefined &&
-    Object.values(parameters).some((value) => 'sealed' in value || 'joiningCode' in value || 'card' in value)
+    Object.values(parameters).some(
+      (value) => 'sealed' in value || 'joiningCode' in value || 'card' in value || 'copy' in value,
+    )
   );
 }
 
@@ -58,6 +60,7 @@ async function unsealLines(deps: Opening, mail: Mail, lines: readonly Line[]): P
   const openOne = async (value: Parameter): Promise<Parameter> => {
     if ('sealed' in value) return { secret: await open(value.sealed) };
     if ('card' in value) return { card: `${deps.links.web}/card#${await open(value.card)}` };
+    if ('copy' in value) return { copy: `${deps.links.web}/copy#${await open(value.copy)}` };
     if (!('joiningCode' in value)) return value;
     const code = await open(value.joiningCode.link);
     return { joiningCode: { link: linksFor(deps, code), spoken: await open(value.joiningCode.spoken) } };

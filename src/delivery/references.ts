@@ -5,7 +5,16 @@ import { answerSchema } from '../dialogue/topic.ts';
 import type { References } from '../i18n/render.ts';
 import type { SealedAccount } from '../mail/mail.ts';
 import { readDirectory } from '../organisation/readDirectory.ts';
+import { type Staying, stayingSchema } from '../people/arrival.ts';
 import type { KindId } from '../referrals/kinds.ts';
+
+/** Words of a person, sealed with their key. */
+interface SealedWords {
+  readonly id: string;
+  readonly text: string;
+  readonly accountId: string;
+  readonly key: string;
+}
 
 interface ReferenceRows {
   readonly accounts: SealedAccount[];
@@ -33,35 +42,68 @@ export async function readReferences(
   now: Date,
   own?: SealedAccount,
 ): Promise<References> {
-  const accounts = new Set<string>();
-  const events = new Set<string>();
-  const referrals = new Set<string>();
-  for (const value of lines.flatMap(({ parameters }) => Object.values(parameters ?? {})))
-    collect(value, accounts, events, referrals);
-  const empty = {
+  const wanted: Wanted = {
+    accounts: new Set(),
+    events: new Set(),
+    referrals: new Set(),
+    stayings: new Set(),
+    notes: new Set(),
+  };
+  for (const value of lines.flatMap(({ parameters }) => Object.values(parameters ?? {}))) collect(value, wanted);
+  const { accounts, events, referrals } = wanted;
+  const empty: References = {
     directory: await readDirectory(deps.database, 0),
     today: dayOf(now),
     names: new Map(),
     phones: new Map(),
     words: new Map(),
+    stayings: new Map(),
+    notes: new Map(),
     answers: new Map(),
   };
-  if (accounts.size + events.size + referrals.size === 0) return empty;
+  const base = { ...empty, ...(await readOwnWords(deps, wanted)) };
+  if (accounts.size + events.size + referrals.size === 0) return base;
   if (own !== undefined && events.size + referrals.size === 0 && accounts.size === 1 && accounts.has(own.id))
-    return { ...empty, ...(await openReferences(deps, { accounts: [own], events: [], referrals: [] })) };
+    return { ...base, ...(await openReferences(deps, { accounts: [own], events: [], referrals: [] })) };
   const [answer] = await deps.database.query<{ found: ReferenceRows }>(
     'select read_references($1::uuid[], $2::uuid[], $3::uuid[]) as found',
     [[...accounts], [...events], [...referrals]],
   );
-  return answer === undefined ? empty : { ...empty, ...(await openReferences(deps, answer.found)) };
+  return answer === undefined ? base : { ...base, ...(await openReferences(deps, answer.found)) };
 }
 
-function collect(value: Parameter, accounts: Set<string>, events: Set<string>, referrals: Set<string>): void {
+/** What lines point at, by id. */
+type Wanted = Readonly<Record<'accounts' | 'events' | 'referrals' | 'stayings' | 'notes', Set<string>>>;
+
+/** A read of its own, since hardly any message says these. */
+async function readOwnWords(
+  { database, vault }: Pick<Deps, 'database' | 'vault'>,
+  { stayings, notes }: Wanted,
+): Promise<Partial<Pick<References, 'stayings' | 'notes'>>> {
+  if (stayings.size + notes.size === 0) return {};
+  const [answer] = await database.query<{ found: { stayings: SealedWords[]; notes: SealedWords[] } }>(
+    'select read_own_words($1::uuid[], $2::uuid[]) as found',
+    [[...stayings], [...notes]],
+  );
+  const where = new Map<string, Staying>();
+  const written = new Map<string, string>();
+  for (const { id, text, accountId, key } of answer?.found.stayings ?? []) {
+    const json = await vault.open({ id: accountId, key }, `arrival.staying:${id}`, text);
+    where.set(accountId, stayingSchema.parse(JSON.parse(json)));
+  }
+  for (const { id, text, accountId, key } of answer?.found.notes ?? [])
+    written.set(id, await vault.open({ id: accountId, key }, `visit_record.note:${id}`, text));
+  return { stayings: where, notes: written };
+}
+
+function collect(value: Parameter, { accounts, events, referrals, stayings, notes }: Wanted): void {
   if ('name' in value) accounts.add(value.name);
   if ('maskedName' in value) accounts.add(value.maskedName);
   if ('phone' in value) accounts.add(value.phone);
   if ('words' in value) events.add(value.words);
   if ('answers' in value) referrals.add(value.answers);
+  if ('staying' in value) stayings.add(value.staying);
+  if ('note' in value) notes.add(value.note);
 }
 
 async function openReferences(

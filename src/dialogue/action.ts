@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { localeSchema } from '../i18n/locale.ts';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
+import { boundOwnDataActions, isOwnDataAction, ownDataActions, variantOfOwnDataAction } from './actions/ownData.ts';
 import { boundPersonActions, isPersonAction, personActions, variantOfPersonAction } from './actions/person.ts';
 import {
   boundRegisterActions,
@@ -68,6 +69,7 @@ export const actionSchema = z.discriminatedUnion('do', [
 
   ...visitActions,
   ...personActions,
+  ...ownDataActions,
   ...registerActions,
 ]);
 export type Action = z.infer<typeof actionSchema>;
@@ -85,6 +87,7 @@ const boundToScreen = new Set<string>([
   'change',
   ...boundVisitActions,
   ...boundPersonActions,
+  ...boundOwnDataActions,
   ...boundRegisterActions,
 ]);
 
@@ -97,6 +100,7 @@ export function isBoundToScreen(action: Action): boolean {
 export function nameOfAction(action: Action): string {
   if (isVisitAction(action)) return variantOfVisitAction(action);
   if (isPersonAction(action)) return variantOfPersonAction(action);
+  if (isOwnDataAction(action)) return variantOfOwnDataAction(action);
   if (isRegisterAction(action)) return variantOfRegisterAction(action);
   switch (action.do) {
     case 'group':

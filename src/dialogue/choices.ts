@@ -32,6 +32,7 @@ import {
   withdraw,
 } from './topics/matters.ts';
 import { mainMenu, notYours } from './topics/menu.ts';
+import { showOwnData } from './topics/ownDataShown.ts';
 import { chooseDepartment } from './topics/passingOn.ts';
 import { claim, fileInHand, isInMyQueue, listQueue, receivePaper, showReferral } from './topics/queue.ts';
 import { passOn } from './topics/requesting.ts';
@@ -52,7 +53,7 @@ export function onAction(action: Action, world: World): Step {
     case 'checkIn':
       return startCheckIn(world);
     case 'myInformation':
-      return talkToHuman(world, line('station:myInformation'));
+      return showOwnData(world);
     case 'human':
       return talkToHuman(world);
     case 'matters':

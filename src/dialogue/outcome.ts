@@ -2,6 +2,7 @@ import type { Locale } from '../i18n/locale.ts';
 import type { Referral, ReferralEventKind } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { Action } from './action.ts';
+import type { OwnDataFact } from './facts/ownData.ts';
 import type { PersonFact } from './facts/person.ts';
 import type { RegisterFact } from './facts/register.ts';
 import type { VisitFact } from './facts/visits.ts';
@@ -76,6 +77,7 @@ export type Change =
   | { readonly fact: 'unreadNoticed'; readonly messageIds: readonly string[] }
   | VisitFact
   | PersonFact
+  | OwnDataFact
   | RegisterFact;
 
 export type ChangeOf<Fact extends Change['fact']> = Extract<Change, { fact: Fact }>;

@@ -17,6 +17,10 @@ export const parameterSchema = z.union([
   /** A name of which only the first sign is shown. */
   z.object({ maskedName: z.uuid() }),
   z.object({ phone: z.uuid() }),
+  /** Where the person with this account lives for now. */
+  z.object({ staying: z.uuid() }),
+  /** What a helper wrote of a visit. */
+  z.object({ note: z.uuid() }),
   /** `part` picks one of several texts written together: 0 the reason of a refusal, 1 what to do next. */
   z.object({ words: z.uuid(), part: z.int().optional() }),
   z.object({ answers: z.uuid() }),
@@ -37,6 +41,8 @@ export const parameterSchema = z.union([
   z.object({ fields: z.array(z.enum(seenFields)) }),
   /** The page that draws a link's QR code, by the link's code. */
   z.object({ card: z.string() }),
+  /** The page that opens a copy once, by its link's secret. */
+  z.object({ copy: z.string() }),
   z.object({ joiningCode: z.object({ link: z.string(), spoken: z.string() }) }),
 ]);
 export type Parameter = z.infer<typeof parameterSchema>;

@@ -1,9 +1,11 @@
 import { type Action, isBoundToScreen } from './action.ts';
+import { isOwnDataAction } from './actions/ownData.ts';
 import { onAction, onBoundAction } from './choices.ts';
 import type { Event } from './event.ts';
 import { type Outcome, type Step, saidFirst } from './outcome.ts';
 import { line } from './parameter.ts';
 import { resume } from './resume.ts';
+import { isOwnDataTopic } from './standing/ownData.ts';
 import { onText } from './text.ts';
 import { awaitsWords, type Topic } from './topic.ts';
 import { crisisIn, numbersOf } from './topics/crisis.ts';
@@ -88,7 +90,13 @@ function gate(topic: Topic, world: World, action: Action | undefined): Step | un
   if (person === null || person.state === 'agreed') return undefined;
   if (action?.do === 'consent') return undefined;
   if (action?.do === 'human') return declined(world, person);
-  return person.state === 'declined' ? declined(world, person) : undefined;
+  return person.state === 'declined' && !isAboutOwnData(topic, action) ? declined(world, person) : undefined;
+}
+
+/** Whoever is not to be contacted still sees, corrects and erases what is held about them. */
+function isAboutOwnData(topic: Topic, action: Action | undefined): boolean {
+  if (action === undefined) return topic.name === 'correcting';
+  return action.do === 'myInformation' || isOwnDataAction(action) || (action.do === 'back' && isOwnDataTopic(topic));
 }
 
 /** The same place, said again in the other language. */

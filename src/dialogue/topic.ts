@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
 import { type Answer, answerSchema } from './standing/answer.ts';
+import { ownDataFormNames, ownDataTopics } from './standing/ownData.ts';
 import { askedStaying, personTopicNames, personTopics } from './standing/person.ts';
 import { registerTopicNames, registerTopics, typedRegisterTopics } from './standing/register.ts';
 import { visitTopicNames, visitTopics } from './standing/visits.ts';
@@ -64,6 +65,7 @@ export const topicSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('closing'), referral }),
   ...visitTopics,
   ...personTopics,
+  ...ownDataTopics,
   ...registerTopics,
 ]);
 export type Topic = z.infer<typeof topicSchema>;
@@ -86,6 +88,7 @@ const forms = new Set<TopicName>([
   'closing',
   ...visitTopicNames,
   ...personTopicNames,
+  ...ownDataFormNames,
   ...registerTopicNames,
 ]);
 
@@ -104,6 +107,7 @@ const wordsAwaited = new Set<TopicName>([
   'arrivalStaying',
   'arrivalPhone',
   'visitDay',
+  'correcting',
   'formFor',
 ]);
 

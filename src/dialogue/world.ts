@@ -3,6 +3,8 @@ import type { Day } from '../calendar/day.ts';
 import type { Calendar } from '../calendar/workingDays.ts';
 import type { Locale } from '../i18n/locale.ts';
 import type { Directory } from '../organisation/directory.ts';
+import type { CheckIn } from '../people/checkIn.ts';
+import type { Consent } from '../people/consent.ts';
 import type { PersonFile } from '../people/personFile.ts';
 import type { Referral, ReferralFile } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
@@ -46,6 +48,8 @@ export interface Person {
   readonly remindersPausedAt: string | null;
   readonly visitEveryMonths: VisitInterval;
   readonly visitReviewOn: Day | null;
+  /** Hidden from helpers: somebody under eighteen, or whose record is closed by law. */
+  readonly shielded: boolean;
   readonly version: number;
 }
 
@@ -69,6 +73,7 @@ export type Search =
   | { readonly what: 'approvals'; readonly page: number }
   | { readonly what: 'membership'; readonly membershipId: string }
   | { readonly what: 'calls'; readonly page: number; readonly taskId?: string }
+  | { readonly what: 'ownData' }
   | PeopleSearch
   | RegisterSearch;
 
@@ -80,6 +85,14 @@ export type PeopleSearch =
   | { readonly what: 'standIns' }
   | { readonly what: 'whoLooked'; readonly page: number }
   | { readonly what: 'why' };
+
+/** What is held about the sender: their file, the last check-ins, requests that are not over, and every yes that stands. */
+export interface OwnData {
+  readonly file: PersonFile;
+  readonly checkIns: readonly CheckIn[];
+  readonly requests: readonly Referral[];
+  readonly consents: readonly Consent[];
+}
 
 export interface DueVisit {
   readonly visit: Visit;
@@ -119,6 +132,7 @@ export interface Found {
   /** Who saw what of the sender. */
   readonly looks: readonly Look[];
   readonly register: RegisterFound | null;
+  readonly ownData: OwnData | null;
 }
 
 export const nothingFound: Found = {
@@ -135,6 +149,7 @@ export const nothingFound: Found = {
   stuck: null,
   looks: [],
   register: null,
+  ownData: null,
 };
 
 /**

@@ -17,6 +17,7 @@ import kindsEnglish from '../../locales/en/kinds.json' with { type: 'json' };
 import mattersEnglish from '../../locales/en/matters.json' with { type: 'json' };
 import menuEnglish from '../../locales/en/menu.json' with { type: 'json' };
 import overdueEnglish from '../../locales/en/overdue.json' with { type: 'json' };
+import ownDataEnglish from '../../locales/en/ownData.json' with { type: 'json' };
 import pageEnglish from '../../locales/en/page.json' with { type: 'json' };
 import periodEnglish from '../../locales/en/period.json' with { type: 'json' };
 import problemEnglish from '../../locales/en/problem.json' with { type: 'json' };
@@ -53,6 +54,7 @@ import kindsChinese from '../../locales/zh-CN/kinds.json' with { type: 'json' };
 import mattersChinese from '../../locales/zh-CN/matters.json' with { type: 'json' };
 import menuChinese from '../../locales/zh-CN/menu.json' with { type: 'json' };
 import overdueChinese from '../../locales/zh-CN/overdue.json' with { type: 'json' };
+import ownDataChinese from '../../locales/zh-CN/ownData.json' with { type: 'json' };
 import pageChinese from '../../locales/zh-CN/page.json' with { type: 'json' };
 import periodChinese from '../../locales/zh-CN/period.json' with { type: 'json' };
 import problemChinese from '../../locales/zh-CN/problem.json' with { type: 'json' };
@@ -79,6 +81,7 @@ export default {
     checkIn: checkInChinese,
     helpers: helpersChinese,
     introductions: introductionsChinese,
+    ownData: ownDataChinese,
     period: periodChinese,
     undelivered: undeliveredChinese,
     visitAnswer: visitAnswerChinese,
@@ -117,6 +120,7 @@ export default {
     checkIn: checkInEnglish,
     helpers: helpersEnglish,
     introductions: introductionsEnglish,
+    ownData: ownDataEnglish,
     period: periodEnglish,
     undelivered: undeliveredEnglish,
     visitAnswer: visitAnswerEnglish,

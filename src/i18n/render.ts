@@ -2,6 +2,7 @@ import { dayOf, minutesOfDay } from '../calendar/day.ts';
 import type { Line, Parameter } from '../dialogue/parameter.ts';
 import { type Answer, partSeparator } from '../dialogue/topic.ts';
 import type { Area, Department, Directory } from '../organisation/directory.ts';
+import type { Staying } from '../people/arrival.ts';
 import type { KindId } from '../referrals/kinds.ts';
 import type { Locale } from './locale.ts';
 import { textOf } from './texts.ts';
@@ -13,6 +14,10 @@ export interface References {
   readonly names: ReadonlyMap<string, string>;
   readonly phones: ReadonlyMap<string, string>;
   readonly words: ReadonlyMap<string, string>;
+  /** By account. */
+  readonly stayings: ReadonlyMap<string, Staying>;
+  /** By visit record. */
+  readonly notes: ReadonlyMap<string, string>;
   readonly answers: ReadonlyMap<string, { readonly kind: KindId; readonly answers: readonly Answer[] }>;
 }
 
@@ -38,6 +43,8 @@ function renderParameter(value: Parameter, locale: Locale, references: Reference
   if ('name' in value) return isolate(references.names.get(value.name) ?? erased());
   if ('maskedName' in value) return isolate(masked(references.names.get(value.maskedName) ?? erased()));
   if ('phone' in value) return references.phones.get(value.phone) ?? textOf(locale, 'format:noPhone');
+  if ('staying' in value) return stayingOf(references.stayings.get(value.staying), locale) ?? erased();
+  if ('note' in value) return isolated(references.notes.get(value.note)) ?? erased();
   if ('words' in value) return wordsOf(references, value) ?? erased();
   if ('answers' in value) return answersOf(value.answers, locale, references);
   if ('kind' in value) return textOf(locale, `kinds:${value.kind}.name`);
@@ -50,8 +57,18 @@ function renderParameter(value: Parameter, locale: Locale, references: Reference
       .map((field) => textOf(locale, `whoLooked:field.${field}`))
       .join(textOf(locale, 'whoLooked:between'));
   if ('card' in value) return value.card;
+  if ('copy' in value) return value.copy;
   if ('joiningCode' in value) return textOf(locale, 'format:code', value.joiningCode);
   return renderPlace(value, locale, references);
+}
+
+function stayingOf(staying: Staying | undefined, locale: Locale): string | undefined {
+  if (staying === undefined) return undefined;
+  return 'option' in staying ? textOf(locale, `arrival:where.${staying.option}`) : isolate(staying.text);
+}
+
+function isolated(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : isolate(text);
 }
 
 /** 周念安 is shown as 周＊＊: enough to ask whether it is the same, not enough to tell who. */

@@ -59,6 +59,7 @@ function personRow({ id, accountId, entry }: PlannedPerson, now: string) {
     released_on: entry.releasedOn ?? null,
     helped_until: entry.releasedOn === undefined ? null : helpedUntil(entry.releasedOn),
     check_in_every_months: 1,
+    shielded: false,
     next_check_in_on: entry.arrivedOn === undefined ? null : nextCheckInOn(entry.arrivedOn, dayOf(new Date(now))),
     visit_every_months: 6,
     created_at: now,

@@ -58,7 +58,7 @@ export async function setUp(
   refuse(existing, organisation, demo);
   const now = deps.now?.toISOString() ?? existing.now;
   const { calendar } = await readDirectory(deps.database, existing.directoryVersion);
-  const accounts = await planAccounts(vault, organisation, existing);
+  const accounts = await planAccounts(vault, withoutErased(organisation, existing), existing);
   const waiting = accounts.filter(({ existing: account }) => !account?.joined && (newCodes || !account?.coded));
   const codes = await makeCodes(vault, waiting, now);
   await write(deps.database, {
@@ -94,6 +94,11 @@ function refuse(existing: Existing, organisation: Organisation, demo: boolean): 
       throw new PlainError(`areas[${index}].parent: an area that was set up cannot move to another parent`);
     }
   }
+}
+
+/** Who had themselves erased is not brought back by a file that still names them. */
+function withoutErased(organisation: Organisation, { erased }: Existing): Organisation {
+  return { ...organisation, people: organisation.people.filter(({ reference }) => !erased.includes(reference)) };
 }
 
 function present(organisation: Organisation, links: Links, { id, entry }: PlannedAccount, code: Code): CodedAccount {

@@ -25,6 +25,8 @@ const existingSchema = z.object({
       areaId: id.nullable(),
     }),
   ),
+  /** References of those who had themselves erased. */
+  erased: z.array(z.string()),
   memberships: z.array(
     z.object({
       id,

@@ -78,4 +78,6 @@ export interface ReferralFile {
     readonly hasPhone: boolean;
   };
   readonly events: readonly ReferralEvent[];
+  /** The person's yes to passing it on stands. */
+  readonly isAgreed: boolean;
 }

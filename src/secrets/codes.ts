@@ -63,6 +63,10 @@ export function hashLinkCode(vault: Vault, link: string): Promise<string> {
   return vault.hash('enrolment.link', link);
 }
 
+export function hashCopyLink(vault: Vault, link: string): Promise<string> {
+  return vault.hash('copy.link', link);
+}
+
 export function hashSpokenCode(vault: Vault, spoken: string): Promise<string> {
   return vault.hash('enrolment.spoken', spoken.replace('-', ''));
 }

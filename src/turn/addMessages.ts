@@ -118,7 +118,9 @@ function numbered(choices: readonly Choice[]): StoredChoice[] {
 function holdsSecret({ parameters }: Line): boolean {
   return (
     parameters !== undefined &&
-    Object.values(parameters).some((value) => 'secret' in value || 'joiningCode' in value || 'card' in value)
+    Object.values(parameters).some(
+      (value) => 'secret' in value || 'joiningCode' in value || 'card' in value || 'copy' in value,
+    )
   );
 }
 
@@ -134,6 +136,7 @@ async function sealLines(
   const sealOne = async (value: Parameter): Promise<Parameter> => {
     if ('secret' in value) return { sealed: await seal(value.secret) };
     if ('card' in value) return { card: await seal(value.card) };
+    if ('copy' in value) return { copy: await seal(value.copy) };
     if ('joiningCode' in value)
       return {
         joiningCode: { link: await seal(value.joiningCode.link), spoken: await seal(value.joiningCode.spoken) },

@@ -1,5 +1,6 @@
 import type { Change } from '../dialogue/outcome.ts';
 import { chooseLanguage, closeChat, join, refuseCode, reopenChat } from './changes/chats.ts';
+import { applyOwnDataFact, isOwnDataFact, subjectOfOwnDataFact } from './changes/ownData.ts';
 import { agree, approve, callPerson, decline, declineMembership, needCall, reissueLink } from './changes/people.ts';
 import { applyPersonFact, isPersonFact, subjectOfPersonFact } from './changes/person.ts';
 import { moveReferral, requestReferral } from './changes/referrals.ts';
@@ -24,6 +25,7 @@ export async function applyChange(context: ApplyContext, change: Change): Promis
 async function applyRows(context: ApplyContext, change: Change): Promise<void> {
   if (isVisitFact(change)) return applyVisitFact(context, change);
   if (isPersonFact(change)) return applyPersonFact(context, change);
+  if (isOwnDataFact(change)) return applyOwnDataFact(context, change);
   if (isRegisterFact(change)) return applyRegisterFact(context, change);
   switch (change.fact) {
     case 'languageChosen':
@@ -63,6 +65,7 @@ async function applyRows(context: ApplyContext, change: Change): Promise<void> {
 function subjectOf(change: Change): string | null {
   if (isVisitFact(change)) return subjectOfVisitFact(change);
   if (isPersonFact(change)) return subjectOfPersonFact(change);
+  if (isOwnDataFact(change)) return subjectOfOwnDataFact(change);
   if (isRegisterFact(change)) return subjectOfRegisterFact(change);
   switch (change.fact) {
     case 'joined':

@@ -4,6 +4,7 @@ import { fromRow, type Row } from './rows.ts';
 /** A request as `read_referral` gives it: with whose it is, and what happened last. */
 export interface ReferralRows {
   readonly row: Row;
+  readonly isAgreed: boolean;
   readonly person: Row & {
     readonly id: string;
     readonly key: string;
@@ -14,10 +15,11 @@ export interface ReferralRows {
   readonly events: Row[];
 }
 
-export function fileFrom({ row, person, events }: ReferralRows): ReferralFile {
+export function fileFrom({ row, isAgreed, person, events }: ReferralRows): ReferralFile {
   const { id, accountId, areaId, phone } = person;
   return {
     referral: fromRow<Referral>(row),
+    isAgreed,
     person: { id, accountId, areaId, hasPhone: phone !== null },
     events: events.map((each) => {
       const { text, ...event } = fromRow<ReferralEvent & { text: string | null }>(each);

@@ -13,11 +13,14 @@ import {
 import catalogue from '../i18n/catalogue.ts';
 import type { Referral } from '../referrals/referral.ts';
 import type { Visit } from '../visits/visit.ts';
+import { type OwnDataRows, ownDataFrom } from './ownData.ts';
 import { type PersonFileRows, personFileFrom } from './personFile.ts';
 import type { TurnRead } from './readTurn.ts';
 import { fileFrom, type ReferralRows } from './referralFile.ts';
 import { fromRow, type Row } from './rows.ts';
 import { hashedSearch, isRegisterSearch, keysInFound, registerFoundFrom } from './searchRegister.ts';
+
+type OwnDataSearch = Extract<Search, { what: 'ownData' }>;
 
 /** What a search found, and the wrapped keys of the accounts it is about. */
 export interface SearchResult {
@@ -41,6 +44,13 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
     };
   }
   const request = { ...wanted, ...scope };
+  if (wanted.what === 'ownData') {
+    const [answer] = await deps.database.query<{ found: OwnDataRows }>('select find_own_data($1::jsonb) as found', [
+      JSON.stringify(request),
+    ]);
+    const rows = answer?.found;
+    return { found: { ...nothingFound, ownData: rows === undefined ? null : ownDataFrom(rows) }, keys: new Map() };
+  }
   const rows = async (finder: 'find_rows' | 'find_people') => {
     const [answer] = await deps.database.query<{ found: Row[] }>(`select ${finder}($1::jsonb) as found`, [
       JSON.stringify(request),
@@ -54,7 +64,7 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
 
 const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns', 'whoLooked', 'why']);
 
-function isAboutPeople(wanted: Exclude<Search, RegisterSearch>): wanted is PeopleSearch {
+function isAboutPeople(wanted: Exclude<Search, RegisterSearch | OwnDataSearch>): wanted is PeopleSearch {
   return aboutPeople.has(wanted.what);
 }
 
@@ -66,7 +76,10 @@ function inner<Value>(row: Row): Value {
   return fromRow<Value>(row.row as Row);
 }
 
-function foundRows(wanted: Exclude<Search, PeopleSearch | RegisterSearch>, rows: readonly Row[]): Found {
+function foundRows(
+  wanted: Exclude<Search, PeopleSearch | RegisterSearch | OwnDataSearch>,
+  rows: readonly Row[],
+): Found {
   switch (wanted.what) {
     case 'matters':
     case 'conversation':

@@ -109,7 +109,7 @@ async function decide(
  * hunger or self-harm are not kept: nothing of them is, before a yes.
  */
 function bodyOf(inbound: Inbound, outcome: Outcome): string | null {
-  if (outcome.topic.name === 'crisis') return null;
+  if (outcome.topic.name === 'crisis' || outcome.changes.some(({ fact }) => fact === 'personErased')) return null;
   return inbound.channel === 'web' && inbound.content.type === 'text' ? inbound.content.text : null;
 }
 

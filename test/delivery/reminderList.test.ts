@@ -31,6 +31,8 @@ async function send(mails: readonly Mail[], ...answers: readonly SendResult[]) {
       names: new Map(),
       phones: new Map(),
       words: new Map(),
+      stayings: new Map(),
+      notes: new Map(),
       answers: new Map(),
     },
     lines: new Map(mails.map(({ id, lines }) => [id, lines])),

@@ -64,6 +64,7 @@ const person: Person = {
   remindersPausedAt: null,
   visitEveryMonths: 6,
   visitReviewOn: null,
+  shielded: false,
   version: 1,
 };
 const departments = [
@@ -208,7 +209,12 @@ class Hands {
       enrolment: null,
       attempts: { here: 0, everywhere: 0 },
       focus: sees
-        ? { referral: this.referral, person: { ...person, hasPhone: true }, events: this.events.slice(-20) }
+        ? {
+            referral: this.referral,
+            person: { ...person, hasPhone: true },
+            events: this.events.slice(-20),
+            isAgreed: true,
+          }
         : null,
       found: null,
       keywords,
@@ -222,7 +228,12 @@ class Hands {
     const { departmentId, version, expectedOn } = this.referral;
     const slot = `${departmentId}:${version}:${expectedOn}`;
     for (const rule of ['departmentReminder', 'coordinatorReminder', 'expectedDay'] as const) {
-      const file = { referral: this.referral, person: { ...person, hasPhone: true }, events: this.events };
+      const file = {
+        referral: this.referral,
+        person: { ...person, hasPhone: true },
+        events: this.events,
+        isAgreed: true,
+      };
       const outcome = onReferralDeadline(rule, slot, file, this.#worldOf(-1));
       for (const change of outcome.changes) if (change.fact === 'referralMoved') this.#apply(change, null);
       if (rule === 'expectedDay' && this.referral.state === 'waitingForPerson') expect(outcome.changes).toEqual([]);

@@ -24,7 +24,7 @@ describe.each(locales)('the main menu, in %s', (locale) => {
     'menu:help': 'help:group',
     'menu:matters': 'matters:none',
     'menu:myHelpers': 'helpers:title',
-    'menu:myInformation': 'station:myInformation',
+    'menu:myInformation': 'ownData:home',
   } as const;
   const choices = Object.entries(leadsTo) as [keyof typeof leadsTo, (typeof leadsTo)[keyof typeof leadsTo]][];
 
@@ -60,9 +60,9 @@ describe.each(locales)('the main menu, in %s', (locale) => {
     return person.last.choices.find((choice) => choice.text.endsWith(` ${label}`))?.text.split(' ')[0] ?? '';
   }
 
-  it('hands over to the station for what comes later: what is written goes there', async () => {
+  it('hands over to the station: what is written goes there', async () => {
     await person.say('/menu');
-    await tapLabel(person, text('menu:myInformation'));
+    await tapLabel(person, text('common:human'));
     expect(person.text).toContain('0000-5550121');
     expect(labelsOf(person.last)).toEqual([text('common:menu')]);
     const before = await countReferrals();

@@ -201,9 +201,7 @@ export const consent = pgTable(
   },
   (table) => [
     index('consent_of_person').on(table.personId),
-    index('consent_of_referral')
-      .on(table.referralId)
-      .where(sql`referral_id is not null`),
+    index('consent_of_referral').on(table.referralId).where(sql`referral_id is not null`),
   ],
 );
 

@@ -55,7 +55,11 @@ export type PersonFact =
       readonly task: HelperTask | null;
     }
   | { readonly fact: 'chatClosedNoticed'; readonly task: HelperTask }
-  | { readonly fact: 'helperDeclined'; readonly member: Versioned<TeamMember> }
+  | {
+      readonly fact: 'helperDeclined';
+      readonly member: Pick<TeamMember, 'id' | 'version' | 'accountId'>;
+      readonly personId: string;
+    }
   | {
       readonly fact: 'volunteerAnswered';
       readonly member: Pick<TeamMember, 'id' | 'version' | 'accountId'>;

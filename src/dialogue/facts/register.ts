@@ -28,7 +28,8 @@ export type RegisterFact =
   /** `swaps`: visits at which the person wished for somebody else, which this fulfils. */
   | {
       readonly fact: 'helperRemoved';
-      readonly member: Pick<TeamMember, 'id' | 'version'>;
+      readonly member: Pick<TeamMember, 'id' | 'version' | 'accountId'>;
+      readonly personId: string;
       readonly swaps: readonly Visit[];
     }
   | {

@@ -1,14 +1,17 @@
-/** The conversations that have a folder of their own: visits, a person's own file, and the register. */
+/** The conversations that have a folder of their own: visits, a person's own file, their data, and the register. */
 import type { Action } from '../action.ts';
+import { isOwnDataAction } from '../actions/ownData.ts';
 import { isPersonAction } from '../actions/person.ts';
 import { isRegisterAction } from '../actions/register.ts';
 import { isVisitAction } from '../actions/visits.ts';
 import type { Outcome, Step } from '../outcome.ts';
+import { isOwnDataTopic } from '../standing/ownData.ts';
 import { isPersonTopic } from '../standing/person.ts';
 import { isRegisterTopic } from '../standing/register.ts';
 import { isVisitTopic } from '../standing/visits.ts';
 import type { Topic } from '../topic.ts';
 import type { World } from '../world.ts';
+import { backFromOwnData, onOwnDataAction, onOwnDataWords, resumeOwnData } from './ownData.ts';
 import { backFromPerson, onPersonAction, onPersonWords, resumePerson } from './person.ts';
 import { backFromRegister, onRegisterAction, onRegisterWords, resumeRegister } from './register.ts';
 import { backFromVisit, onVisitAction, onVisitWords, resumeVisit } from './visits.ts';
@@ -17,23 +20,27 @@ import { backFromVisit, onVisitAction, onVisitWords, resumeVisit } from './visit
 export function onJourneyAction(topic: Topic, action: Action, world: World): Step | undefined {
   if (isVisitAction(action)) return onVisitAction(topic, action, world);
   if (isPersonAction(action)) return onPersonAction(topic, action, world);
+  if (isOwnDataAction(action)) return onOwnDataAction(topic, action, world);
   return isRegisterAction(action) ? onRegisterAction(topic, action, world) : undefined;
 }
 
 export function resumeJourney(topic: Topic, world: World): Outcome | undefined {
   if (isVisitTopic(topic)) return resumeVisit(topic, world);
   if (isPersonTopic(topic)) return resumePerson(topic, world);
+  if (isOwnDataTopic(topic)) return resumeOwnData(topic, world);
   return isRegisterTopic(topic) ? resumeRegister(topic, world) : undefined;
 }
 
 export function onJourneyWords(topic: Topic, text: string, world: World): Step | undefined {
   if (isVisitTopic(topic)) return onVisitWords(topic, text, world);
   if (isPersonTopic(topic)) return onPersonWords(topic, text, world);
+  if (isOwnDataTopic(topic)) return onOwnDataWords(topic, text, world);
   return isRegisterTopic(topic) ? onRegisterWords(topic, text, world) : undefined;
 }
 
 export function backInJourney(topic: Topic, world: World): Step | undefined {
   if (isVisitTopic(topic)) return backFromVisit(topic, world);
   if (isPersonTopic(topic)) return backFromPerson(topic, world);
+  if (isOwnDataTopic(topic)) return backFromOwnData(topic, world);
   return isRegisterTopic(topic) ? backFromRegister(topic, world) : undefined;
 }

@@ -18,7 +18,7 @@ export function showMyHelpers(world: World, first: readonly Line[] = []): Step {
   );
 }
 
-function teamLines({ team }: PersonFile): Line[] {
+export function teamLines({ team }: PersonFile): Line[] {
   if (team.length === 0) return [line('helpers:none')];
   return [line('helpers:title'), ...team.map((member) => memberLine(member))];
 }
@@ -29,7 +29,7 @@ function memberLine({ accountId, state, isVolunteer }: TeamMember): Line {
   return line(isVolunteer ? 'helpers:volunteer' : 'helpers:helper', { helper });
 }
 
-function visitLines({ visits }: PersonFile): Line[] {
+export function visitLines({ visits }: PersonFile): Line[] {
   const [next] = visits;
   if (next === undefined) return [];
   return next.meetOn !== null && next.answer === 'yes'
@@ -38,7 +38,7 @@ function visitLines({ visits }: PersonFile): Line[] {
 }
 
 /** By whom, and until when: nothing about the person is kept that they cannot see. */
-function onFileLines(world: World, file: PersonFile): Line[] {
+export function onFileLines(world: World, file: PersonFile): Line[] {
   const me = world.account?.id;
   const needs = file.needs
     .filter(({ endsOn }) => endsOn >= world.today)
@@ -99,9 +99,9 @@ export function askWhomToChange(world: World): Step {
 export function declineHelper(world: World, memberId: string): Step {
   return withMember(world, memberId, (file, member) => {
     if (member.state === 'asked') return answerVolunteer(world, memberId, false);
-    const { accountId } = member;
+    const { id, version, accountId } = member;
     return saidFirst([line('introductions:declined', { helper: { name: accountId } })], mainMenu(world), {
-      changes: [{ fact: 'helperDeclined', member: { id: member.id, version: member.version } }],
+      changes: [{ fact: 'helperDeclined', member: { id, version, accountId }, personId: file.person.id }],
       messages: [
         toCoordinators(file, member),
         {

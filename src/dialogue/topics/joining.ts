@@ -117,7 +117,7 @@ export function declined(world: World, person: Person, changes: Outcome['changes
   return reply(
     { name: 'declined' },
     [line('joining:declined', { address: { departmentAddress: station.id }, phone: { departmentPhone: station.id } })],
-    [again, languageChoice(world)],
+    [again, { label: line('menu:myInformation'), action: { do: 'myInformation' } }, languageChoice(world)],
     { changes },
   );
 }

@@ -27,7 +27,7 @@ export function showMatter(file: ReferralFile): Outcome {
   return reply(
     { name: 'matter', referral: referral.id },
     [...stateLines(referral), ...lastWords(file)],
-    [...choicesFor(referral), backChoice, humanChoice],
+    [...(file.isAgreed ? choicesFor(referral) : [againChoice(referral)]), backChoice, humanChoice],
   );
 }
 
@@ -69,8 +69,12 @@ function choicesFor(referral: Referral): Choice[] {
     case 'closed':
       return [reopen];
     case 'withdrawn':
-      return [{ label: line('matters:again'), action: { do: 'kind', kind: referral.kind } }];
+      return [againChoice(referral)];
   }
+}
+
+function againChoice({ kind }: Referral): Choice {
+  return { label: line('matters:again'), action: { do: 'kind', kind } };
 }
 
 export function helpedChoices(referral: string): Choice[] {
@@ -167,7 +171,7 @@ function personMoves(
   patch: Partial<Referral>,
   answer: (after: Referral) => Outcome,
 ): Outcome {
-  const after = moved(file.referral, move, patch);
+  const after = file.isAgreed ? moved(file.referral, move, patch) : undefined;
   if (after === undefined) return changedMeanwhile(file);
   const eventId = world.draw.id();
   const outcome = answer(after);
@@ -190,6 +194,15 @@ function personMoves(
   };
 }
 
+/** Whose yes is withdrawn is not named any more, and there is nothing left to open. */
+export function toldOfWithdrawal({ claimedBy, departmentId, number, kind }: Referral): Message {
+  return {
+    to: claimedBy === null ? { department: departmentId } : { account: claimedBy, inDepartment: departmentId },
+    lines: [line('queue:withdrawn', { number: { number }, kind: { kind } })],
+    choices: [],
+  };
+}
+
 /** The department hears what the person decided; of a new request nobody has read yet it hears too, so that nobody starts on it. */
 function toldTo(
   referral: Referral,
@@ -199,8 +212,9 @@ function toldTo(
 ): Message | undefined {
   if (move === 'helpedSaid' && referral.claimedBy === null) return undefined;
   const helpedKey = helped === true ? 'queue:helpedYes' : 'queue:helpedNo';
-  const keys = { withdrawn: 'queue:withdrawn', reopened: 'queue:reopened', helpedSaid: helpedKey } as const;
-  const key = move === 'withdrawn' || move === 'reopened' || move === 'helpedSaid' ? keys[move] : undefined;
+  const keys = { reopened: 'queue:reopened', helpedSaid: helpedKey } as const;
+  const key = move === 'reopened' || move === 'helpedSaid' ? keys[move] : undefined;
+  if (move === 'withdrawn') return toldOfWithdrawal(referral);
   if (key === undefined) return undefined;
   return {
     to:

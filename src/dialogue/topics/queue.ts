@@ -44,19 +44,21 @@ export function showReferral(world: World, file: ReferralFile, first: readonly L
   return reply(
     { name: 'referral', referral: referral.id },
     [...first, ...referralLines(file)],
-    [...choicesFor(world, referral), menuChoice],
+    [...(file.isAgreed ? choicesFor(world, referral) : []), menuChoice],
   );
 }
 
 function referralLines(file: ReferralFile): Line[] {
   const { referral, person } = file;
   const words = file.events.filter((event) => event.hasText).slice(-4);
+  const title = line('queue:title', {
+    kind: { kind: referral.kind },
+    number: { number: referral.number },
+    state: { text: `queue:state.${referral.state}` },
+  });
+  if (!file.isAgreed) return [title, line('queue:notAgreed')];
   return [
-    line('queue:title', {
-      kind: { kind: referral.kind },
-      number: { number: referral.number },
-      state: { text: `queue:state.${referral.state}` },
-    }),
+    title,
     line('help:sharedName', { name: { name: person.accountId } }),
     ...(person.hasPhone ? [line('help:sharedPhone', { phone: { phone: person.accountId } })] : []),
     line('queue:answers', { answers: { answers: referral.id } }),

@@ -96,11 +96,21 @@ export function typeIntoDraft(world: World, draft: Draft, text: string): Step {
   return goOn(world, { ...draft, [question]: read });
 }
 
+/** A name as it was typed; undefined for what is none. */
+export function readName(text: string): string | undefined {
+  const plain = plainAnswer(text);
+  return plain.length <= longestName && /\p{L}/u.test(plain) && !/\d/.test(plain) ? plain : undefined;
+}
+
+function plainAnswer(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+}
+
 function readAnswer(world: World, question: Question, text: string): string | undefined {
-  const plain = text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+  const plain = plainAnswer(text);
   switch (question) {
     case 'name':
-      return plain.length <= longestName && /\p{L}/u.test(plain) && !/\d/.test(plain) ? plain : undefined;
+      return readName(text);
     case 'phone':
       return /^\+?[\d\s-]{7,20}$/.test(plain) ? plain : undefined;
     case 'releasedOn':

@@ -40,6 +40,7 @@ export function whatGoesWhere(
     line('help:sharedName', { name: { name: whose.accountId } }),
     ...(whose.hasPhone ? [line('help:sharedPhone', { phone: { phone: whose.accountId } })] : []),
     ...answers.map((answer) => answerLine(kind, answer)),
+    line('help:onward'),
   ];
 }
 

@@ -104,6 +104,7 @@ function newPerson(world: World, areaId: string, releasedOn: Day): Person {
     remindersPausedAt: null,
     visitEveryMonths: 6,
     visitReviewOn: null,
+    shielded: false,
     version: 1,
   };
 }

@@ -52,7 +52,8 @@ export function personWrites(
   move: 'personWrote' | 'helpAsked',
   text: string | null,
 ): Outcome {
-  const after = moved(file.referral, move);
+  // Whose yes was withdrawn is not written to again without a new one.
+  const after = file.isAgreed ? moved(file.referral, move) : undefined;
   if (after === undefined) return passOn(world, 'other', [], text);
   const eventId = world.draw.id();
   const outcome = text === null ? helpComes(after) : wordsPassed(after);
@@ -132,7 +133,7 @@ export function offerMeaning(world: World, text: string): Step {
 /** The request the person is looking at, if it still takes words. */
 function openedRequest({ focus, account }: World): Referral | undefined {
   const isOwn = focus !== null && focus.person.accountId === account?.id;
-  return isOwn && canMove(focus.referral, 'personWrote') ? focus.referral : undefined;
+  return isOwn && focus.isAgreed && canMove(focus.referral, 'personWrote') ? focus.referral : undefined;
 }
 
 /** The same question again, without looking further. */

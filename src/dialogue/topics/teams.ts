@@ -66,10 +66,11 @@ export function setHelper(world: World, account: string, helper: string, instead
   );
 }
 
-function removal(file: PersonFile, { id, version }: TeamMember): Change {
+function removal(file: PersonFile, { id, version, accountId }: TeamMember): Change {
   return {
     fact: 'helperRemoved',
-    member: { id, version },
+    member: { id, version, accountId },
+    personId: file.person.id,
     swaps: file.visits.filter(({ answer }) => answer === 'swap'),
   };
 }

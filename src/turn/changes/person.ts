@@ -1,7 +1,7 @@
 import type { HelperTask, NeedsSaid, PersonFact } from '../../dialogue/facts/person.ts';
 import { hashPhone } from '../../secrets/onFile.ts';
 import { type ApplyContext, insertRow, ownerOf, updateRow } from '../context.ts';
-import { consentRow } from './consent.ts';
+import { consentRow, endVolunteering } from './consent.ts';
 import { addNeeds, addPlan, helperTasksDone } from './visits.ts';
 
 type FactOf<Fact extends PersonFact['fact']> = Extract<PersonFact, { fact: Fact }>;
@@ -28,9 +28,12 @@ export async function applyPersonFact(context: ApplyContext, change: PersonFact)
     case 'chatClosedNoticed':
       addTask(context, change.task);
       return;
-    case 'helperDeclined':
-      updateRow(context, 'team_member', { ...change.member, state: 'ended', until: at });
+    case 'helperDeclined': {
+      const { id, version, accountId } = change.member;
+      updateRow(context, 'team_member', { id, version, state: 'ended', until: at });
+      endVolunteering(context, change.personId, accountId);
       return;
+    }
     case 'volunteerAnswered':
       return answerVolunteer(context, change);
     case 'visitAsked':

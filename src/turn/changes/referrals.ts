@@ -33,6 +33,9 @@ export async function moveReferral(context: ApplyContext, change: ChangeOf<'refe
   const owner = ownerOf(context, change.personAccountId);
   await addEvent(context, { referral: counted, kind: change.move, eventId: change.eventId, text: change.text, owner });
   addDeadlines(context, counted, change.move);
+  // What is withdrawn no longer rests on a yes.
+  if (change.move === 'withdrawn')
+    context.rows.named.set('withdrawConsent', { personId: after.personId, purpose: 'passOn', referralId: after.id });
 }
 
 interface NewEvent {

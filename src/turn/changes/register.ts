@@ -3,6 +3,7 @@ import type { ChangeOf } from '../../dialogue/outcome.ts';
 import { codeLifeDays, hashLinkCode, hashSpokenCode } from '../../secrets/codes.ts';
 import { hashName, hashPhone } from '../../secrets/onFile.ts';
 import { type ApplyContext, accountOf, insertRow, updateRow } from '../context.ts';
+import { endVolunteering } from './consent.ts';
 import { addPlan } from './visits.ts';
 
 /** The rows of what a coordinator did: people registered, teams formed, papers seen, accounts taken off. */
@@ -14,7 +15,13 @@ export async function applyRegisterFact(context: ApplyContext, change: RegisterF
     case 'helperAdded':
       return addHelper(context, change);
     case 'helperRemoved':
-      updateRow(context, 'team_member', { ...change.member, state: 'ended', until: at });
+      updateRow(context, 'team_member', {
+        id: change.member.id,
+        version: change.member.version,
+        state: 'ended',
+        until: at,
+      });
+      endVolunteering(context, change.personId, change.member.accountId);
       for (const { id, version } of change.swaps)
         updateRow(context, 'visit', { id, version, meetOn: null, answer: null });
       return;
