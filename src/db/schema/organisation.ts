@@ -13,7 +13,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { instant, version } from './columns.ts';
+import { byDay, instant, version } from './columns.ts';
 
 /**
  * One row: what this installation is. `clockOffsetSeconds` moves the clock of a demo and stays 0 anywhere else. `auditSeals`
@@ -106,7 +106,11 @@ export const account = pgTable(
     erasedAt: instant(),
     version: version(),
   },
-  (table) => [index('account_name').on(table.nameHash), index('account_phone').on(table.phoneHash)],
+  (table) => [
+    index('account_name').on(table.nameHash),
+    index('account_phone').on(table.phoneHash),
+    index('account_erased').on(table.erasedAt).where(byDay(table.erasedAt)),
+  ],
 );
 
 /** What an account does where. It has no effect until a second human approved it (`state`: proposed, approved, ended). */
