@@ -38,6 +38,14 @@ begin
   delete from enrolment t using (select id from enrolment where expires_at < at - (keep->>'enrolment')::interval limit most for update skip locked) s where t.id = s.id;
   get diagnostics touched = row_count;
   largest := greatest(largest, touched);
+  -- Of somebody who was erased the law wants it on record for three years that they agreed, or no longer did.
+  delete from consent t using (select c.id from account a join person p on p.account_id = a.id join consent c on c.person_id = p.id
+    where a.erased_at < at - (keep->>'erasedConsent')::interval limit most for update of c skip locked) s where t.id = s.id;
+  get diagnostics touched = row_count;
+  largest := greatest(largest, touched);
+  delete from copy_link t using (select id from copy_link where expires_at < at - (keep->>'copyLink')::interval limit most for update skip locked) s where t.id = s.id;
+  get diagnostics touched = row_count;
+  largest := greatest(largest, touched);
   delete from timer t using (select id from timer where state = 'done' and due_at < at - (keep->>'timer')::interval limit most for update skip locked) s where t.id = s.id;
   get diagnostics touched = row_count;
   largest := greatest(largest, touched);

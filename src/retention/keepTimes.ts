@@ -69,6 +69,13 @@ export const kept = {
     ends: 'deleted',
     why: `${minimal}; tells why an old link fails`,
   },
+  copyLink: {
+    what: "a link to a copy of one's own data (its keyed hash)",
+    time: { count: 1, unit: 'day' },
+    from: 'its end, ten minutes after it was made',
+    ends: 'deleted',
+    why: minimal,
+  },
   timer: {
     what: "a reminder's place in the clock's book",
     time: { count: 90, unit: 'day' },
@@ -82,6 +89,13 @@ export const kept = {
     from: 'the act',
     ends: 'deleted; the hash over the rows stays',
     why: 'PIPL art. 55–56: records of handling for three years; Cybersecurity Law art. 21: at least six months',
+  },
+  erasedConsent: {
+    what: 'of somebody who had their data erased: that they had agreed, and to what',
+    time: { count: 3, unit: 'year' },
+    from: 'the erasure',
+    ends: 'deleted',
+    why: 'PIPL art. 55–56: records of handling for three years',
   },
   file: {
     what: 'the file: name, phone, arrival, helpers, visits, requests and their words, consents',
