@@ -75,7 +75,7 @@ begin
           from membership m where m.account_id = a.id and m.state = 'approved'),
         'person', case when p.id is not null then json_build_object('id', p.id, 'accountId', p.account_id, 'areaId', p.area_id,
           'state', p.state, 'releasedOn', p.released_on, 'helpedUntil', p.helped_until, 'periodEndedAt', p.period_ended_at,
-          'checkInEveryMonths', p.check_in_every_months, 'nextCheckInOn', p.next_check_in_on, 'remindersPausedAt', p.reminders_paused_at,
+          'checkInEveryMonths', p.check_in_every_months, 'nextCheckInOn', p.next_check_in_on, 'remindersPausedAt', p.reminders_paused_at, 'plainlySince', p.plainly_since,
           'visitEveryMonths', p.visit_every_months, 'visitReviewOn', p.visit_review_on, 'shielded', p.shielded, 'version', p.version) end)
     into moment, me, told, owner, screen, is_form, focus, message, choice, on_its_way, shown_at, read
     from installation n
@@ -145,7 +145,7 @@ begin
     'now', sender.moment,
     'sender', sender.read,
     'chosen', case when choice is not null then json_build_object('messageId', message, 'choice', choice) end,
-    'opened', case when opened then json_build_object('lines', its_lines, 'choices', its_choices) end,
+    'opened', case when opened then json_build_object('id', shown, 'lines', its_lines, 'choices', its_choices) end,
     'focus', case when focus is not null then read_referral(focus) end,
     'enrolment', case when link_hash is not null or spoken_hash is not null then read_enrolment(link_hash, spoken_hash) end,
     'attempts', case when link_hash is not null or spoken_hash is not null then count_code_attempts(sender.me, sender.moment - interval '1 hour') end);

@@ -43,12 +43,13 @@ set search_path = public, pg_temp
 as $$
 begin
   update identity i set ended_at = moment, version = i.version + 1 where i.account_id = $1 and i.id <> $2 and i.ended_at is null;
-  update mailbox m set send_at = null from identity i where i.account_id = $1 and i.id <> $2 and m.identity_id = i.id;
   perform chat_opened($2);
   -- What the old chat could not get goes now; what waits for the morning goes on waiting.
   update outbox o set identity_id = $2, due_at = case when o.attempts > 0 then least(o.due_at, moment) else o.due_at end
     where o.account_id = $1 and o.state = 'waiting' and o.identity_id is distinct from $2;
   if found then
+    -- All that is left there is to take off the screen what was said.
+    update mailbox m set send_at = first_due(i.id) from identity i where i.account_id = $1 and i.id <> $2 and m.identity_id = i.id;
     insert into mailbox as m (identity_id, urgent, send_at)
       select $2, false, first_due($2)
       on conflict (identity_id) do update set send_at = least(m.send_at, excluded.send_at);
@@ -94,8 +95,8 @@ begin
     select r.*, coalesce(r.identity_id, chat_of(r.account_id)) as chat, e.place
     from jsonb_array_elements(rows) with ordinality as e(row, place), jsonb_populate_record(null::outbox, e.row) r
   ), made as (
-    insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, due_at, state, created_at)
-      select id, chat, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, due_at, 'waiting', moment
+    insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, edit, edits, fold_at, due_at, state, created_at)
+      select id, chat, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, edit, edits, fold_at, due_at, 'waiting', moment
       from message order by chat, place
     returning identity_id, urgent or screen as urgent, due_at
   )
@@ -224,6 +225,18 @@ begin
   if turn ? 'adopt' then
     perform adopt_chat((turn->>'adopt')::uuid, me, moment);
   end if;
+  if turn ? 'hide' then
+    perform hide_screens(me, turn->>'hide', moment);
+  end if;
+  if turn ? 'show' then
+    perform show_screens(me);
+  end if;
+  if turn ? 'leave' then
+    perform leave_phone(me, (turn->'leave'->>'account')::uuid, turn->'leave'->>'request', moment);
+  end if;
+  if turn ? 'endPhones' then
+    perform end_phones((turn->'endPhones'->>'account')::uuid, turn->'endPhones'->>'request', moment);
+  end if;
   if turn ? 'release' then
     perform release_chat(me, moment);
   end if;
@@ -319,7 +332,7 @@ begin
     if turn.rest ? 'outbox' or waits then
       waits := write_outbox(coalesce(turn.rest->'outbox', '[]'), turn.moment, case when waits then row(turn.me, true, turn.moment, turn.channel)::mailbox end);
     end if;
-    if waits or turn.rest ?| array['adopt', 'release', 'resend'] then
+    if waits or turn.rest ?| array['adopt', 'release', 'resend', 'hide', 'leave', 'endPhones'] then
       waiting := waiting || (turn.ordinality - 1)::integer;
     end if;
   end loop;

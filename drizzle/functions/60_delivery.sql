@@ -73,8 +73,14 @@ begin
   return query
   select jsonb_build_object('id', o.id, 'seq', o.seq, 'identityId', i.id, 'channel', i.channel, 'externalId', i.external_id, 'locale', i.locale,
     'accountId', i.account_id, 'key', a.key, 'lines', o.lines, 'choices', o.choices, 'attempts', o.attempts, 'screen', o.screen, 'rule', o.rule, 'now', moment,
-    'urgent', o.urgent, 'folded', o.discreet and chat.folds, 'station', p.area_id,
-    'permitted', chat.is_open and (o.account_id is null or o.account_id = i.account_id)
+    'urgent', o.urgent,
+    'folded', (o.discreet or (coalesce(a.kind = 'person', false) and not o.screen and o.edit is null)) and chat.folds and p.plainly_since is null,
+    -- The message in whose place it stands: where that is on the screen, and how many choices it has.
+    'edit', case when o.edit is not null then (select jsonb_build_object('as', o.edit, 'of', t.id, 'place', jsonb_array_length(t.choices), 'messageId', t.channel_message_id)
+      from outbox t where t.id = o.edits) end,
+    'station', p.area_id,
+    -- What gives something away may be taken off any screen, whoever's the chat is by now.
+    'permitted', coalesce(o.edit in ('fold', 'hide'), false) or (chat.is_open and (o.account_id is null or o.account_id = i.account_id)
       and (o.screen or p.state is distinct from 'declined')
       -- What is about a request is for those who work in the department that has it now.
       and (o.needs_department_id is null or exists (select 1 from membership s
@@ -86,7 +92,7 @@ begin
       -- What is about a person is for those who still may help them.
       and (o.needs_person_id is null or may_help(a.id, o.needs_person_id))
       -- A morning's list is for that day, and names only people whom its reader still may help.
-      and (o.rule is distinct from 'morningList' or (o.created_at > moment - interval '12 hours' and may_help_all(a.id, o.choices))))
+      and (o.rule is distinct from 'morningList' or (o.created_at > moment - interval '12 hours' and may_help_all(a.id, o.choices)))))
   from unnest(chats) as l(identity_id)
     join identity i on i.id = l.identity_id
     left join account a on a.id = i.account_id

@@ -10,15 +10,16 @@ begin
   end if;
   perform set_config('guitu.actor', coalesce(here.account_id::text, ''), true);
   perform set_config('guitu.identity', here.id::text, true);
-  return jsonb_build_object('identityId', here.id, 'ended', false, 'accountId', here.account_id,
+  return jsonb_build_object('identityId', here.id, 'ended', false, 'hiddenTo', coalesce(here.hidden_seq, 0), 'accountId', here.account_id,
     'key', (select a.key from account a where a.id = here.account_id),
     'messages', (select coalesce(jsonb_agg(to_jsonb(m) order by m.seq), '[]') from (
       select * from (
+        -- What was put away is not shown.
         select o.id::text, o.sent_seq as seq, 'guitu' as "from", o.sent_at as at, o.body, false as failed, o.read_at is not null as read
-          from outbox o where o.identity_id = here.id and o.state = 'sent' and o.sent_seq > after
+          from outbox o where o.identity_id = here.id and o.state = 'sent' and o.sent_seq > greatest(after, here.hidden_seq)
         union all
         select i.external_id, i.seq, 'me', i.received_at, i.body, i.state = 'failed', true
-          from inbox i where i.identity_id = here.id and i.body is not null and i.seq > after) both_sides
+          from inbox i where i.identity_id = here.id and i.body is not null and i.seq > greatest(after, here.hidden_seq)) both_sides
       order by case when after > 0 then seq else -seq end limit most) m));
 end
 $$;

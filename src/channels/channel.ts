@@ -42,6 +42,8 @@ export interface Outgoing {
   readonly externalId: string;
   readonly text: string;
   readonly choices: readonly OutgoingChoice[];
+  /** The message whose place it takes, as the platform calls it; `orSend`: where that cannot be, it is said anew. */
+  readonly edits?: { readonly messageId: string; readonly orSend: boolean };
   /** Present where the platform lets through only so much: asked before each further call for this message. */
   readonly mayGoOn?: () => Promise<boolean>;
 }

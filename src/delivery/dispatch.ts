@@ -126,6 +126,8 @@ async function sendOne(deps: Delivery, mail: Mail, opened: OpenedMail): Promise<
   const send = deps.senders[mail.channel];
   if (!mail.permitted) return { ...base, state: 'dropped', error: 'notPermitted' };
   if (send === undefined) return { ...base, state: 'waiting', error: 'channelOff', due_at: later(mail, 300) };
+  const isTakenOff = mail.edit != null && mail.edit.as !== 'open';
+  if (isTakenOff && mail.edit?.messageId == null) return { ...base, state: 'dropped', error: 'notShown' };
   const message = renderMail(mail, opened);
   if (message === undefined) {
     deps.log.error('message.unreadable', { message: mail.id });
@@ -138,7 +140,11 @@ async function sendOne(deps: Delivery, mail: Mail, opened: OpenedMail): Promise<
   // Other channels keep what was said themselves, so it is not kept here as well.
   const kept = async () =>
     mail.channel === 'web' ? deps.vault.seal(ownerOf(mail), `outbox.body:${mail.id}`, JSON.stringify(body)) : null;
-  return { ...base, ...(await settle(mail, result, kept)) };
+  const settled = await settle(mail, result, kept);
+  // What is no longer on the screen, or cannot be taken off it, is nothing that anybody misses.
+  const isGivenUp = isTakenOff && (settled.state === 'dead' || settled.unreachable === true);
+  if (isGivenUp) return { ...base, state: 'dropped', error: settled.error ?? 'notEdited' };
+  return { ...base, ...settled };
 }
 
 async function settle(

@@ -16,6 +16,7 @@ interface WebRow {
 
 interface WebChat {
   readonly ended: boolean;
+  readonly hiddenTo?: number;
   readonly accountId?: string | null;
   readonly key?: string | null;
   readonly messages: readonly WebRow[];
@@ -40,11 +41,11 @@ export function createWebStore({
         after,
         pageSize,
       ]);
-      if (answer === undefined) return { joined: false, ended: false, messages: [] };
-      const { ended, accountId = null, key = null, messages } = answer.chat;
+      if (answer === undefined) return { joined: false, ended: false, hiddenTo: 0, messages: [] };
+      const { ended, hiddenTo = 0, accountId = null, key = null, messages } = answer.chat;
       const owner: Owner = accountId === null || key === null ? null : { id: accountId, key };
       const opened = await Promise.all(messages.map((row) => openRow(vault, owner, row)));
-      return { joined: owner !== null, ended, messages: opened.filter((message) => message !== undefined) };
+      return { joined: owner !== null, ended, hiddenTo, messages: opened.filter((message) => message !== undefined) };
     },
     async markRead(externalId, upTo) {
       await database.query('select mark_web_read($1, $2, $3)', [externalId, upTo, clock()?.toISOString() ?? null]);

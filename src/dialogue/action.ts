@@ -3,6 +3,7 @@ import { localeSchema } from '../i18n/locale.ts';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
 import { boundOwnDataActions, isOwnDataAction, ownDataActions, variantOfOwnDataAction } from './actions/ownData.ts';
 import { boundPersonActions, isPersonAction, personActions, variantOfPersonAction } from './actions/person.ts';
+import { boundPhoneActions, isPhoneAction, phoneActions, variantOfPhoneAction } from './actions/phone.ts';
 import {
   boundRegisterActions,
   isRegisterAction,
@@ -71,6 +72,7 @@ export const actionSchema = z.discriminatedUnion('do', [
   ...personActions,
   ...ownDataActions,
   ...registerActions,
+  ...phoneActions,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
@@ -89,6 +91,7 @@ const boundToScreen = new Set<string>([
   ...boundPersonActions,
   ...boundOwnDataActions,
   ...boundRegisterActions,
+  ...boundPhoneActions,
 ]);
 
 /** Whether the action only makes sense as the answer to the question now shown. */
@@ -102,6 +105,7 @@ export function nameOfAction(action: Action): string {
   if (isPersonAction(action)) return variantOfPersonAction(action);
   if (isOwnDataAction(action)) return variantOfOwnDataAction(action);
   if (isRegisterAction(action)) return variantOfRegisterAction(action);
+  if (isPhoneAction(action)) return variantOfPhoneAction(action);
   switch (action.do) {
     case 'group':
       return `group:${action.group}`;

@@ -6,7 +6,7 @@ export type Event =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'chosen'; readonly action: Action; readonly onScreen: boolean }
   /** A folded notice was opened: what stands behind it. */
-  | { readonly type: 'opened'; readonly message: Pick<Message, 'lines' | 'choices'> }
+  | { readonly type: 'opened'; readonly message: Pick<Message, 'lines' | 'choices' | 'opens'> }
   /** A button whose message is not known any more, or was never this chat's. */
   | { readonly type: 'unknownChoice' }
   /** A joining code, whose enrolment the world holds if there is one. A spoken one can be guessed at, a link's cannot. */

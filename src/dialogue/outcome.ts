@@ -4,6 +4,7 @@ import type { Code } from '../secrets/codes.ts';
 import type { Action } from './action.ts';
 import type { OwnDataFact } from './facts/ownData.ts';
 import type { PersonFact } from './facts/person.ts';
+import type { PhoneFact } from './facts/phone.ts';
 import type { RegisterFact } from './facts/register.ts';
 import type { VisitFact } from './facts/visits.ts';
 import type { Line } from './parameter.ts';
@@ -34,6 +35,8 @@ export interface Message {
   readonly urgent?: boolean;
   /** Gives something away that its reader did not just ask for: on a phone that may be seen, it arrives folded. */
   readonly discreet?: boolean;
+  /** The notice in whose place it stands, where the channel can do that: until it closes again. */
+  readonly opens?: string;
   /** The rule of the clock that says it: the answer to "why did I get this". */
   readonly rule?: RuleName;
 }
@@ -78,6 +81,7 @@ export type Change =
   | VisitFact
   | PersonFact
   | OwnDataFact
+  | PhoneFact
   | RegisterFact;
 
 export type ChangeOf<Fact extends Change['fact']> = Extract<Change, { fact: Fact }>;

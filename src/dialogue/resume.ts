@@ -8,6 +8,7 @@ import { askConsent } from './topics/joining.ts';
 import { askWithdrawing, showMatter } from './topics/matters.ts';
 import { mainMenu, notYours } from './topics/menu.ts';
 import { chooseDepartment } from './topics/passingOn.ts';
+import { askLeaving } from './topics/phone.ts';
 import { fileInHand, showReferral } from './topics/queue.ts';
 import { repeatMeaning, startWriting } from './topics/station.ts';
 import type { World } from './world.ts';
@@ -45,6 +46,8 @@ export function resume(topic: Topic, world: World): Outcome {
       return aboutFocus(topic, world, (file) => change(world, file, { ...topic, name: 'reviewing', text: '' }));
     case 'reviewing':
       return aboutFocus(topic, world, (file) => review(world, file, { ...topic, name: 'composing' }, topic.text));
+    case 'leavingPhone':
+      return askLeaving();
     default:
       return mainMenu(world);
   }

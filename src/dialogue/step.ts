@@ -1,5 +1,6 @@
 import { type Action, isBoundToScreen } from './action.ts';
 import { isOwnDataAction } from './actions/ownData.ts';
+import { isPhoneAction } from './actions/phone.ts';
 import { onAction, onBoundAction } from './choices.ts';
 import type { Event } from './event.ts';
 import { type Outcome, type Step, saidFirst } from './outcome.ts';
@@ -11,6 +12,7 @@ import { awaitsWords, type Topic } from './topic.ts';
 import { crisisIn, numbersOf } from './topics/crisis.ts';
 import { askConsent, declined, greetStranger, join } from './topics/joining.ts';
 import { languageAction, languageChoice } from './topics/menu.ts';
+import { phoneWords } from './topics/phone.ts';
 import { bareWords, isSaid } from './words.ts';
 import type { World } from './world.ts';
 
@@ -71,7 +73,8 @@ function commandAction(topic: Topic, text: string, world: World): Action | undef
   if (said === '/language') return languageChoice(world).action;
   if (!awaitsWords(topic) && isSaid(world, 'english', said)) return languageAction('en');
   if (!awaitsWords(topic) && isSaid(world, 'chinese', said)) return languageAction('zh-CN');
-  return said === '0' || isSaid(world, 'human', said) ? { do: 'human' } : undefined;
+  if (said === '0' || isSaid(world, 'human', said)) return { do: 'human' };
+  return phoneWords.find(([word]) => isSaid(world, word, said))?.[1];
 }
 
 function onChoice(topic: Topic, action: Action, onScreen: boolean, world: World): Step {
@@ -86,6 +89,9 @@ function onChoice(topic: Topic, action: Action, onScreen: boolean, world: World)
 function gate(topic: Topic, world: World, action: Action | undefined): Step | undefined {
   if (action?.do === 'language') return changeLanguage(topic, world, action);
   if (world.account === null) return greetStranger(world);
+  // What a phone shows, and whose it is, is for whoever holds it, agreed or not.
+  if (action !== undefined && isPhoneAction(action))
+    return isBoundToScreen(action) ? undefined : onAction(action, world);
   const { person } = world;
   if (person === null || person.state === 'agreed') return undefined;
   if (action?.do === 'consent') return undefined;

@@ -46,6 +46,8 @@ export interface Person {
   readonly checkInEveryMonths: number;
   readonly nextCheckInOn: Day | null;
   readonly remindersPausedAt: string | null;
+  /** Since when news comes plainly; folded while null. */
+  readonly plainlySince: string | null;
   readonly visitEveryMonths: VisitInterval;
   readonly visitReviewOn: Day | null;
   /** Hidden from helpers: somebody under eighteen, or whose record is closed by law. */
@@ -213,6 +215,10 @@ export const commands = [
   'somebodyElse',
   'chinese',
   'english',
+  'hide',
+  'show',
+  'phone',
+  'leavePhone',
 ] as const;
 export type Command = (typeof commands)[number];
 

@@ -20,6 +20,8 @@ function yes(topic: Topic, world: World): Action | undefined {
     case 'passing':
     case 'withdrawing':
       return { do: 'confirm' };
+    case 'leavingPhone':
+      return { do: 'leavePhoneNow' };
     case 'checkInCall':
       return { do: 'callMe', yes: true };
     case 'arrivalPhone':
@@ -53,6 +55,7 @@ function no(topic: Topic): Action | undefined {
     case 'arrivalNeeds':
       return { do: 'basicNeeds' };
     case 'withdrawing':
+    case 'leavingPhone':
       return { do: 'back' };
     default:
       return undefined;

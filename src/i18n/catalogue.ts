@@ -20,6 +20,7 @@ import overdueEnglish from '../../locales/en/overdue.json' with { type: 'json' }
 import ownDataEnglish from '../../locales/en/ownData.json' with { type: 'json' };
 import pageEnglish from '../../locales/en/page.json' with { type: 'json' };
 import periodEnglish from '../../locales/en/period.json' with { type: 'json' };
+import phoneEnglish from '../../locales/en/phone.json' with { type: 'json' };
 import problemEnglish from '../../locales/en/problem.json' with { type: 'json' };
 import queueEnglish from '../../locales/en/queue.json' with { type: 'json' };
 import registerEnglish from '../../locales/en/register.json' with { type: 'json' };
@@ -57,6 +58,7 @@ import overdueChinese from '../../locales/zh-CN/overdue.json' with { type: 'json
 import ownDataChinese from '../../locales/zh-CN/ownData.json' with { type: 'json' };
 import pageChinese from '../../locales/zh-CN/page.json' with { type: 'json' };
 import periodChinese from '../../locales/zh-CN/period.json' with { type: 'json' };
+import phoneChinese from '../../locales/zh-CN/phone.json' with { type: 'json' };
 import problemChinese from '../../locales/zh-CN/problem.json' with { type: 'json' };
 import queueChinese from '../../locales/zh-CN/queue.json' with { type: 'json' };
 import registerChinese from '../../locales/zh-CN/register.json' with { type: 'json' };
@@ -100,6 +102,7 @@ export default {
     matters: mattersChinese,
     menu: menuChinese,
     page: pageChinese,
+    phone: phoneChinese,
     problem: problemChinese,
     queue: queueChinese,
     station: stationChinese,
@@ -139,6 +142,7 @@ export default {
     matters: mattersEnglish,
     menu: menuEnglish,
     page: pageEnglish,
+    phone: phoneEnglish,
     problem: problemEnglish,
     queue: queueEnglish,
     station: stationEnglish,

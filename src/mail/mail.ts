@@ -29,6 +29,8 @@ export interface Mail {
   readonly permitted: boolean;
   /** To be sent as a notice that gives nothing away. */
   readonly folded: boolean;
+  /** Present where it takes the place of another message. */
+  readonly edit?: Edit | null;
   /** The area of a person's station. */
   readonly station: string | null;
   readonly now: string;
@@ -38,6 +40,15 @@ export interface Mail {
   readonly inClear?: boolean;
   /** The reader's own account, where it is at hand. */
   readonly own?: SealedAccount;
+}
+
+/** `of` is the other message, which the channel knows as `messageId`, and `place` the one after its choices. */
+export interface Edit {
+  /** What stands behind a notice; the notice again; or nothing that gives anything away. */
+  readonly as: 'open' | 'fold' | 'hide';
+  readonly of: string;
+  readonly place: number;
+  readonly messageId: string | null;
 }
 
 /** What lines may say of an account, still sealed. */

@@ -9,6 +9,7 @@ import { readTurn, type TurnRead } from '../turn/readTurn.ts';
 import { fromRow, type Row } from '../turn/rows.ts';
 import { writeClockTurn } from '../turn/writeTurn.ts';
 import { type ClockOutcome, nothing } from './clockOutcome.ts';
+import { foldAgain } from './foldAgain.ts';
 import { onReferralDeadline } from './referralDeadlines.ts';
 import { purgeRecords } from './retention.ts';
 import type { ClockRule, DueWork } from './rule.ts';
@@ -37,6 +38,7 @@ export async function tick(deps: TurnDeps): Promise<number> {
     const find = () => findByRule(deps, rule, now);
     done += await doAll(deps, await find(), find);
   }
+  await foldAgain(deps);
   await purgeRecords(deps, now);
   if (done > 0) await letGo(deps);
   await sealAudit(deps, now);

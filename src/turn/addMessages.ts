@@ -35,7 +35,7 @@ export async function addMessages(context: ApplyContext, messages: readonly Mess
   let screen: string | null = null;
   let answer: Answer | null = null;
   const { now } = context.world;
-  const isOneAnswer = messages.filter(({ to }) => to === 'chat').length === 1;
+  const isOneAnswer = messages.filter(({ to, opens }) => to === 'chat' && opens === undefined).length === 1;
   for (const message of messages) {
     const id = messageIdIn(context.request);
     const here = message.to === 'chat';
@@ -44,7 +44,7 @@ export async function addMessages(context: ApplyContext, messages: readonly Mess
     const urgent = message.urgent === true;
     noteSeen(context, message);
     if (here) screen = id;
-    if (here && isOneAnswer) {
+    if (here && isOneAnswer && message.opens === undefined) {
       answer = { id, urgent, stored, said };
       continue;
     }
@@ -57,6 +57,7 @@ export async function addMessages(context: ApplyContext, messages: readonly Mess
       // A person's phone may be looked at by others; who works here expects to be told plainly.
       discreet: !here && message.discreet === true,
       rule: message.rule ?? null,
+      ...(message.opens === undefined ? {} : openedRow(context, message.opens)),
       dueAt: (here || urgent ? now : dueOf(context, message)).toISOString(),
     });
   }
@@ -72,6 +73,15 @@ function noteSeen(context: ApplyContext, message: Message): void {
   } else if (account !== null && account.kind !== 'person') {
     for (const row of seenIn(message)) addRow(context, 'seen', { ...row, reader: account.id });
   }
+}
+
+/** How long what stood behind a notice is seen. */
+const openMilliseconds = 10 * 60_000;
+
+function openedRow({ world: { now, person } }: ApplyContext, edits: string): object {
+  const closes = person !== null && person.plainlySince === null;
+  const foldAt = closes ? new Date(now.getTime() + openMilliseconds).toISOString() : null;
+  return { edit: 'open', edits, foldAt };
 }
 
 /** `release_reminders` knows a reminder that waits for the rest of its tick by this. */

@@ -3,6 +3,7 @@ import { chooseLanguage, closeChat, join, refuseCode, reopenChat } from './chang
 import { applyOwnDataFact, isOwnDataFact, subjectOfOwnDataFact } from './changes/ownData.ts';
 import { agree, approve, callPerson, decline, declineMembership, needCall, reissueLink } from './changes/people.ts';
 import { applyPersonFact, isPersonFact, subjectOfPersonFact } from './changes/person.ts';
+import { applyPhoneFact, isPhoneFact, subjectOfPhoneFact } from './changes/phone.ts';
 import { moveReferral, requestReferral } from './changes/referrals.ts';
 import { applyRegisterFact, isRegisterFact, subjectOfRegisterFact } from './changes/register.ts';
 import { applyVisitFact, isVisitFact, subjectOfVisitFact } from './changes/visits.ts';
@@ -27,6 +28,7 @@ async function applyRows(context: ApplyContext, change: Change): Promise<void> {
   if (isPersonFact(change)) return applyPersonFact(context, change);
   if (isOwnDataFact(change)) return applyOwnDataFact(context, change);
   if (isRegisterFact(change)) return applyRegisterFact(context, change);
+  if (isPhoneFact(change)) return applyPhoneFact(context, change);
   switch (change.fact) {
     case 'languageChosen':
       return chooseLanguage(context, change);
@@ -67,6 +69,7 @@ function subjectOf(change: Change): string | null {
   if (isPersonFact(change)) return subjectOfPersonFact(change);
   if (isOwnDataFact(change)) return subjectOfOwnDataFact(change);
   if (isRegisterFact(change)) return subjectOfRegisterFact(change);
+  if (isPhoneFact(change)) return subjectOfPhoneFact(change);
   switch (change.fact) {
     case 'joined':
       return change.enrolment.account.id;

@@ -49,6 +49,7 @@ interface ReadTurn {
   };
   readonly chosen: { readonly messageId: string; readonly choice: { readonly action: unknown } } | null;
   readonly opened: {
+    readonly id: string;
     readonly lines: unknown;
     readonly choices: { readonly label: unknown; readonly action: unknown; readonly number: string }[];
   } | null;
@@ -85,7 +86,7 @@ export interface TurnRead {
   readonly screenId: string | null;
   readonly chosen: { readonly messageId: string; readonly action: Action } | null;
   /** A folded message that is being opened. */
-  readonly opened: Pick<Message, 'lines' | 'choices'> | null;
+  readonly opened: Pick<Message, 'lines' | 'choices' | 'opens'> | null;
   readonly owner: Owner;
   readonly account: SealedAccount | null;
   /** Wrapped keys of the accounts this turn may write for. */
@@ -163,8 +164,9 @@ async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promi
 }
 
 /** What waited behind a folded notice, as it was written. */
-function openedMessage({ lines, choices }: NonNullable<ReadTurn['opened']>): Pick<Message, 'lines' | 'choices'> {
+function openedMessage({ id, lines, choices }: NonNullable<ReadTurn['opened']>): NonNullable<TurnRead['opened']> {
   return {
+    opens: id,
     lines: lines as Line[],
     choices: choices.map(({ number, label, action }) => ({
       number,

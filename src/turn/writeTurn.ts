@@ -32,9 +32,11 @@ export async function writeTurn(deps: TurnDeps, read: TurnRead, { outcome, inbox
   // Who writes from a chat that was ended (a lost phone that was found) is a stranger from now on, and is answered as one.
   if (read.identity.endedAt !== null) context.identity = { ...context.identity, accountId: null, endedAt: null };
   for (const change of outcome.changes) await applyChange(context, change);
-  // Who has just been erased is told so as the stranger they are from now on: their key is gone.
+  // Who has just been erased is told so as the stranger they are from now on, for their key is gone; and in a chat that has
+  // just been left, what is said is for whoever holds the phone.
   const isErased = outcome.changes.some((change) => change.fact === 'personErased');
-  const reader = actor === '' || isErased ? null : ownerOf(context, actor);
+  const isNobody = actor === '' || isErased || context.identity.accountId === null;
+  const reader = isNobody ? null : ownerOf(context, actor);
   const { answer, screen } = await addMessages(context, outcome.messages, reader);
   addIdentity(context, read);
   const seal = (place: string, text: string) => deps.vault.seal(reader, place, text);

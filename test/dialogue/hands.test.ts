@@ -62,6 +62,7 @@ const person: Person = {
   checkInEveryMonths: 1,
   nextCheckInOn: null,
   remindersPausedAt: null,
+  plainlySince: null,
   visitEveryMonths: 6,
   visitReviewOn: null,
   shielded: false,

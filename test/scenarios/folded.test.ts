@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locales } from '../../src/i18n/locale.ts';
+import { said } from '../support/person.ts';
 import { type Phone, Town } from '../support/town.ts';
 
 /** What a person did not just ask for gives nothing away on a screen that others may see. */
@@ -43,7 +44,12 @@ describe.each(locales)('news for a phone that lies on a table, in %s', (locale) 
     await askAndClaim();
     town.setClock(new Date(town.now.getTime() + 3_600_000));
     await answer();
-    expect(person.last.text).toMatch(/服务消息。$|a service message\.$/);
+    const [station] = await town.rows<{ name: Record<string, string>; phone: string }>(
+      "select d.name, d.duty_phone as phone from department d join person p on p.area_id = d.area_id join account a on a.id = p.account_id where d.kind = 'station' and a.id = $1",
+      [town.account('person-1').id],
+    );
+    const notice = { station: station?.name[locale] ?? '', phone: station?.phone ?? '' };
+    expect(person.last.text).toBe(said(locale, 'common:folded', notice));
     expect(person.last.text).not.toContain(answerText);
     expect(person.last.choices).toHaveLength(1);
     await person.choose('unfold');
@@ -64,8 +70,9 @@ describe.each(locales)('news for a phone that lies on a table, in %s', (locale) 
     await person.say('1');
     expect(person.messages).toHaveLength(questions + 1);
     expect(person.text).not.toContain(answerText);
+    const { message } = await person.find('unfold');
     await person.choose('unfold');
-    expect(person.text).toContain(answerText);
+    expect(message.text).toContain(answerText);
     await person.say('1');
     expect(person.text).toMatch(/May we\?|可以吗/);
     await person.say('/menu');

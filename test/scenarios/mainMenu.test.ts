@@ -25,6 +25,7 @@ describe.each(locales)('the main menu, in %s', (locale) => {
     'menu:matters': 'matters:none',
     'menu:myHelpers': 'helpers:title',
     'menu:myInformation': 'ownData:home',
+    'menu:phone': 'phone:isFolded',
   } as const;
   const choices = Object.entries(leadsTo) as [keyof typeof leadsTo, (typeof leadsTo)[keyof typeof leadsTo]][];
 
@@ -35,7 +36,8 @@ describe.each(locales)('the main menu, in %s', (locale) => {
       `3 ${text('menu:matters')}`,
       `4 ${text('menu:myHelpers')}`,
       `5 ${text('menu:myInformation')}`,
-      `6 ${text('common:otherLanguage')}`,
+      `6 ${text('menu:phone')}`,
+      `7 ${text('common:otherLanguage')}`,
       `0 ${text('common:human')}`,
     ]);
   });
@@ -177,7 +179,7 @@ describe.each(locales)('the main menu, in %s', (locale) => {
   });
 
   it('says so when a number is not there, and shows those that are', async () => {
-    for (const number of ['7', '８', '42']) {
+    for (const number of ['11', '８', '42']) {
       await person.say(number);
       expect(person.last.text).toBe(`${text('common:numberNotThere')}\n${text('menu:person')}`);
     }

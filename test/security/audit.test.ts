@@ -26,6 +26,12 @@ const facts: Record<Exclude<Change['fact'], 'referralMoved' | PeopleFact>, true>
   personCalled: true,
   callNeeded: true,
   unreadNoticed: true,
+  screensHidden: true,
+  screensShown: true,
+  phoneLeft: true,
+  phonesEnded: true,
+  foldedChosen: true,
+  plainlyChosen: true,
 };
 
 describe('the audit', () => {
@@ -43,6 +49,7 @@ describe('the audit', () => {
     await requestsGoTheirWay();
     await timePasses();
     await coordinatorsDoTheirWork();
+    await phonesAreLookedAfter();
   });
   afterAll(() => town.close());
 
@@ -136,6 +143,13 @@ describe('the audit', () => {
       await coordinator.choose('approval');
       await coordinator.choose(action);
     }
+  }
+
+  async function phonesAreLookedAfter(): Promise<void> {
+    for (const words of ['收起', '显示', '手机和隐私']) await person.say(words);
+    for (const action of ['tellPlainly', 'tellFolded', 'leavePhone', 'leavePhoneNow']) await person.choose(action);
+    await coordinator.say('/menu');
+    for (const action of ['people', 'reissue', 'lostPhone']) await coordinator.choose(action);
   }
 
   it('has a row for each thing that became true', async () => {

@@ -133,6 +133,15 @@ export const journeys: Readonly<Record<string, readonly Scene[]>> = {
     menu('office'),
     ...oversee('areaCounts'),
   ],
+  'somebody looks over a shoulder, and the phone was borrowed': [
+    menu('person'),
+    { who: 'person', say: { 'zh-CN': '收起', en: 'hide' } },
+    menu('person'),
+    ...ask('phone', 'tellPlainly', 'tellFolded'),
+    { who: 'person', say: { 'zh-CN': '这不是我的手机', en: 'this is not my phone' } },
+    ...ask('leavePhoneNow'),
+  ],
+  'a phone is lost': [menu('coordinator'), ...coordinate('people', 'reissue', 'lostPhone')],
   'a colleague leaves': [menu('coordinator'), ...coordinate('roster', 'workers', 'worker', 'takeOff')],
   'the helping period ends': [...arrival, { at: '2031-09-17 09:30' }, ...ask('unfold')],
 };

@@ -18,44 +18,77 @@ const answerSchema = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(false),
     error_code: z.int(),
+    description: z.string().optional(),
     parameters: z.object({ retry_after: z.number().optional() }).optional(),
   }),
 ]);
 type Answer = z.infer<typeof answerSchema>;
 
-/** Sends through the Bot API. A long text goes in several messages, its buttons under the last. */
+type Method = 'sendMessage' | 'editMessageText';
+type Call = (method: Method, payload: object) => Promise<Answer>;
+
+/**
+ * Sends through the Bot API. A long text goes in several messages, its buttons under the last; what a message is called then
+ * are the ids of all of them. What takes the place of another is an edit, or a new message where that cannot be.
+ */
 export function createTelegramSend(botApi: BotApi): Send {
-  const sendMessage = messageSender(botApi);
+  const call = caller(botApi);
   return async (message) => {
+    const { edits } = message;
     const parts = splitText(message.text);
-    let messageId: string | null = null;
     try {
-      for (const [index, text] of parts.entries()) {
-        if (index > 0 && (await message.mayGoOn?.()) === false)
-          return { result: 'retry', error: 'busy', afterSeconds: 0 };
-        const last = index === parts.length - 1;
-        const answer = await sendMessage({ chat_id: message.externalId, text, ...(last ? buttons(message) : {}) });
-        if (!answer.ok) return resultOf(answer);
-        messageId = String(answer.result.message_id);
-      }
-      return { result: 'sent', channelMessageId: messageId };
+      if (edits === undefined || (edits.orSend && parts.length > 1)) return await sendParts(call, message, parts);
+      const edited = await editParts(call, message, edits.messageId.split(' '));
+      if (edited.result !== 'refused' || !edits.orSend) return edited;
+      return (await mayGoOn(message)) ? await sendParts(call, message, parts) : busy;
     } catch {
       return { result: 'retry', error: 'network' };
     }
   };
 }
 
+const busy: SendResult = { result: 'retry', error: 'busy', afterSeconds: 0 };
+
+async function mayGoOn(message: Outgoing): Promise<boolean> {
+  return (await message.mayGoOn?.()) !== false;
+}
+
+async function sendParts(call: Call, message: Outgoing, parts: readonly string[]): Promise<SendResult> {
+  const ids: number[] = [];
+  for (const [index, text] of parts.entries()) {
+    if (index > 0 && !(await mayGoOn(message))) return busy;
+    const last = index === parts.length - 1;
+    const payload = { chat_id: message.externalId, text, ...(last ? buttons(message) : {}) };
+    const answer = await call('sendMessage', payload);
+    if (!answer.ok) return resultOf(answer);
+    ids.push(answer.result.message_id);
+  }
+  return { result: 'sent', channelMessageId: ids.length === 0 ? null : ids.join(' ') };
+}
+
+/** The same text over each, and the buttons under the last. That it stands there already is as good. */
+async function editParts(call: Call, message: Outgoing, ids: readonly string[]): Promise<SendResult> {
+  for (const [index, id] of ids.entries()) {
+    if (index > 0 && !(await mayGoOn(message))) return busy;
+    const last = index === ids.length - 1;
+    const payload = { chat_id: message.externalId, message_id: Number(id), text: message.text };
+    const answer = await call('editMessageText', { ...payload, ...(last ? buttons(message) : {}) });
+    if (!answer.ok && answer.description?.includes('message is not modified') !== true) return resultOf(answer);
+  }
+  return { result: 'sent', channelMessageId: ids.join(' ') };
+}
+
 /**
  * By undici's pool, with no grammY between: a message is sent in almost every turn, and the way over grammY's client and
  * node:http takes three times the processor time. Rejects when no answer comes in time.
  */
-function messageSender({ token, apiRoot, timeoutSeconds }: BotApi): (payload: object) => Promise<Answer> {
-  const { origin, pathname: path } = new URL(`${apiRoot}/bot${token}/sendMessage`);
+function caller({ token, apiRoot, timeoutSeconds }: BotApi): Call {
+  const { origin, pathname } = new URL(`${apiRoot}/bot${token}/`);
   const patience = timeoutSeconds * 1000;
   const pool = new Pool(origin, { connect: { timeout: patience }, headersTimeout: patience, bodyTimeout: patience });
-  return async (payload) => {
+  return async (method, payload) => {
     const body = JSON.stringify(payload);
-    const answer = await pool.request({ method: 'POST', path, headers: jsonHeaders, body });
+    const answer = await pool.request({ method: 'POST', path: pathname + method, headers: jsonHeaders, body });
     return answerSchema.parse(await answer.body.json());
   };
 }

@@ -143,10 +143,10 @@ function contentOf(posted: Posted): InboundContent {
 async function listMessages(context: Context, { store }: WebChatOptions): Promise<Response> {
   const session = readSession(context, phoneOf(context));
   const after = cursorSchema.parse(context.req.query('after') ?? 0);
-  if (session === undefined) return context.json({ messages: [], cursor: after, ended: false });
+  if (session === undefined) return context.json({ messages: [], cursor: after, ended: false, hiddenTo: 0 });
   try {
-    const { messages, ended } = await store.read(session.externalId, after);
-    return context.json({ messages, cursor: messages.at(-1)?.cursor ?? after, ended });
+    const { messages, ended, hiddenTo } = await store.read(session.externalId, after);
+    return context.json({ messages, cursor: messages.at(-1)?.cursor ?? after, ended, hiddenTo });
   } catch {
     return problem(context, 503, 'unavailable');
   }

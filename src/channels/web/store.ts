@@ -21,6 +21,8 @@ export interface WebHistory {
   readonly joined: boolean;
   /** Whether the account has since joined elsewhere: nothing is shown here any more. */
   readonly ended: boolean;
+  /** Nothing up to here is shown: the reader has put it away. 0 when all is. */
+  readonly hiddenTo: number;
   readonly messages: readonly WebMessage[];
 }
 

@@ -14,7 +14,7 @@ export interface StreamedChat {
 
 /**
  * Several chats in one event stream: each message once, as an event `message` with its cursor as id. Once all of them have
- * ended, so does the stream, with an event `ended`.
+ * ended, so does the stream, with an event `ended`; an event `hidden` says that what is to be seen has changed.
  */
 export function streamChats(
   context: Context,
@@ -25,10 +25,16 @@ export function streamChats(
   context.header('X-Accel-Buffering', 'no');
   const ids = chats.map(({ externalId }) => externalId);
   const response = streamSSE(context, async (stream) => {
+    let known: string | undefined;
     for (let look = 0; !stream.aborted && !watch.closed; look += 1) {
       // Waiting begins before reading, so that what is settled in between is not slept over.
       const woken = watch.wait(ids, lookMilliseconds);
       const histories = await readAll(store, chats);
+      const hidden = histories.map(({ hiddenTo }) => hiddenTo).join();
+      // Another page of the same chat put away what was said, or brought it back: catching up tells.
+      if (known !== undefined && histories.length > 0 && hidden !== known)
+        await stream.writeSSE({ event: 'hidden', data: '{}' });
+      if (histories.length > 0) known = hidden;
       for (const [index, chat] of chats.entries()) {
         for (const message of histories[index]?.messages ?? []) {
           chat.cursor = message.cursor;

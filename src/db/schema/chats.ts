@@ -17,7 +17,10 @@ import {
 import { instant, version } from './columns.ts';
 import { account } from './organisation.ts';
 
-/** A chat on a channel. Telegram's `externalId` is the chat id; the web chat's is the SHA-256 of its session. */
+/**
+ * A chat on a channel. Telegram's `externalId` is the chat id; the web chat's is the SHA-256 of its session. A page shows
+ * nothing up to `hiddenSeq`, once the reader has put it away.
+ */
 export const identity = pgTable(
   'identity',
   {
@@ -29,6 +32,7 @@ export const identity = pgTable(
     createdAt: instant().notNull(),
     endedAt: instant(),
     unreachableAt: instant(),
+    hiddenSeq: bigint({ mode: 'number' }),
     version: version(),
   },
   (table) => [
@@ -112,7 +116,8 @@ export const inbox = pgTable(
  * What is to be said: keys, parameters and choices, not text. `body` is what was really sent, sealed. A `discreet` message
  * was not just asked for, so it may arrive `folded`: a notice that gives nothing away, opened by its one button. What
  * the clock says names its `rule`, the answer to "why did I get this"; what is about a person (`needsPersonId`) is sent
- * only to who still may help them.
+ * only to who still may help them. One that `edits` another takes its place on the screen: `edit` is open (what stands
+ * behind a notice), fold (the notice again, once `foldAt` has come) or hide.
  */
 export const outbox = pgTable(
   'outbox',
@@ -130,6 +135,9 @@ export const outbox = pgTable(
     needsDepartmentId: uuid(),
     needsPersonId: uuid(),
     rule: text(),
+    edit: text(),
+    edits: uuid(),
+    foldAt: instant(),
     dueAt: instant().notNull(),
     state: text().notNull(),
     attempts: smallint().notNull().default(0),
@@ -152,6 +160,8 @@ export const outbox = pgTable(
       .where(
         sql`state = 'sent' and read_at is null and unread_handled_at is null and not screen and channel_message_id is null`,
       ),
+    index('outbox_to_fold').on(table.foldAt).where(sql`fold_at is not null`),
+    index('outbox_edits').on(table.edits).where(sql`edits is not null`),
     // What retention takes the words from: a message costs no entry before it is settled.
     index('outbox_kept').on(table.createdAt).where(sql`state <> 'waiting' and (body is not null or lines <> '[]')`),
   ],

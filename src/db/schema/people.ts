@@ -7,9 +7,10 @@ import { account, area } from './organisation.ts';
 /**
  * The file of a person: who looks after it (`areaId`, the station) and whether they agreed to be contacted. The helping
  * period ends on `helpedUntil`; help stays open after it. `visitEveryMonths` is agreed: 6, 3 or 1, until `visitReviewOn`.
- * While `remindersPausedAt` is set nobody reminds them of anything, and that misses nothing. A `shielded` file (somebody
- * under eighteen, or whose record is closed by law) is hidden from helpers. Of whom `state` says erased only the row is left,
- * for what refers to it; no actor sees it.
+ * While `remindersPausedAt` is set nobody reminds them of anything, and that misses nothing. What they did not just ask for
+ * arrives folded, unless they have it plainly since `plainlySince`. A `shielded` file (somebody under eighteen, or whose
+ * record is closed by law) is hidden from helpers. Of whom `state` says erased only the row is left, for what refers to it;
+ * no actor sees it.
  */
 export const person = pgTable(
   'person',
@@ -29,6 +30,7 @@ export const person = pgTable(
     checkInEveryMonths: smallint().notNull().default(1),
     nextCheckInOn: date({ mode: 'string' }),
     remindersPausedAt: instant(),
+    plainlySince: instant(),
     visitEveryMonths: smallint().notNull().default(6),
     visitReviewOn: date({ mode: 'string' }),
     shielded: boolean().notNull().default(false),

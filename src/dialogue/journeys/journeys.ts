@@ -2,6 +2,7 @@
 import type { Action } from '../action.ts';
 import { isOwnDataAction } from '../actions/ownData.ts';
 import { isPersonAction } from '../actions/person.ts';
+import { isPhoneAction } from '../actions/phone.ts';
 import { isRegisterAction } from '../actions/register.ts';
 import { isVisitAction } from '../actions/visits.ts';
 import type { Outcome, Step } from '../outcome.ts';
@@ -10,6 +11,7 @@ import { isPersonTopic } from '../standing/person.ts';
 import { isRegisterTopic } from '../standing/register.ts';
 import { isVisitTopic } from '../standing/visits.ts';
 import type { Topic } from '../topic.ts';
+import { onPhoneAction } from '../topics/phone.ts';
 import type { World } from '../world.ts';
 import { backFromOwnData, onOwnDataAction, onOwnDataWords, resumeOwnData } from './ownData.ts';
 import { backFromPerson, onPersonAction, onPersonWords, resumePerson } from './person.ts';
@@ -21,6 +23,7 @@ export function onJourneyAction(topic: Topic, action: Action, world: World): Ste
   if (isVisitAction(action)) return onVisitAction(topic, action, world);
   if (isPersonAction(action)) return onPersonAction(topic, action, world);
   if (isOwnDataAction(action)) return onOwnDataAction(topic, action, world);
+  if (isPhoneAction(action)) return onPhoneAction(topic, action, world);
   return isRegisterAction(action) ? onRegisterAction(topic, action, world) : undefined;
 }
 

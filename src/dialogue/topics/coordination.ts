@@ -1,3 +1,4 @@
+import type { Code } from '../../secrets/codes.ts';
 import { type Choice, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import { isApproved, type World } from '../world.ts';
@@ -32,14 +33,24 @@ export function reissue(world: World, account: string): Step {
   const code = world.draw.code();
   return reply(
     { name: 'menu' },
-    [
-      line('coordination:reissued', { name: { name: account } }),
-      line('coordination:code', { code: { joiningCode: code } }),
-      line('register:card', { card: { card: code.link } }),
-    ],
-    [menuChoice],
+    newLinkLines('coordination:reissued', account, code),
+    [...lostChoices(world, account), menuChoice],
     { changes: [{ fact: 'linkReissued', account, code }] },
   );
+}
+
+export function newLinkLines(key: 'coordination:reissued' | 'phone:ended', account: string, code: Code): Line[] {
+  return [
+    line(key, { name: { name: account } }),
+    line('coordination:code', { code: { joiningCode: code } }),
+    line('register:card', { card: { card: code.link } }),
+  ];
+}
+
+/** Where the old phone is lost, it must not go on until the new link is used. */
+function lostChoices(world: World, account: string): Choice[] {
+  if (!isApproved(world, 'coordinator')) return [];
+  return [{ label: line('phone:lost'), action: { do: 'lostPhone', account } }];
 }
 
 export function listApprovals(world: World, page: number, first: readonly Line[] = []): Step {

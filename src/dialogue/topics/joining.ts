@@ -13,7 +13,7 @@ export function greetStranger(world: World): Outcome {
   return reply({ name: 'stranger' }, [line('joining:stranger'), ...officeLines(world)], [languageChoice(world)]);
 }
 
-function officeLines(world: World): Line[] {
+export function officeLines(world: World): Line[] {
   const root = rootArea(world.directory);
   return root === undefined
     ? []

@@ -41,6 +41,7 @@ function personMenu(world: World): Outcome {
       { label: line('menu:matters'), action: { do: 'matters', page: 0 } },
       { label: line('menu:myHelpers'), action: { do: 'myHelpers' } },
       { label: line('menu:myInformation'), action: { do: 'myInformation' } },
+      { label: line('menu:phone'), action: { do: 'phone' } },
       languageChoice(world),
       humanChoice,
     ],

@@ -102,6 +102,7 @@ function newPerson(world: World, areaId: string, releasedOn: Day): Person {
     checkInEveryMonths: 1,
     nextCheckInOn: null,
     remindersPausedAt: null,
+    plainlySince: null,
     visitEveryMonths: 6,
     visitReviewOn: null,
     shielded: false,

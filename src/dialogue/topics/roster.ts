@@ -95,6 +95,7 @@ export function showPerson(file: PersonFile, openRequests: number, first: readon
       { label: line('teams:visitInterval'), action: { do: 'visitInterval', account } },
       { label: line('teams:checkInInterval'), action: { do: 'checkInInterval', account } },
       { label: line('roster:reissue'), action: { do: 'reissue', account } },
+      { label: line('phone:lost'), action: { do: 'lostPhone', account } },
       menuChoice,
     ],
   );

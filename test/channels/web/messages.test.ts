@@ -39,7 +39,7 @@ describe('the messages of a web chat', () => {
   it('can be asked for from a cursor on', async () => {
     const before = await phone.list();
     expect(before.cursor).toBe(before.messages.at(-1)?.cursor);
-    expect(await phone.list(before.cursor)).toEqual({ messages: [], cursor: before.cursor, ended: false });
+    expect(await phone.list(before.cursor)).toEqual({ messages: [], cursor: before.cursor, ended: false, hiddenTo: 0 });
     await phone.choose('help');
     const after = await phone.list(before.cursor);
     expect(after.messages).toHaveLength(1);

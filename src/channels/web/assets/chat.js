@@ -182,6 +182,14 @@
       return entry;
     }
 
+    clear() {
+      this.entries = [];
+      this.known = {};
+      this.dividerCursor = undefined;
+      this.divider = undefined;
+      this.list.textContent = '';
+    }
+
     /** An event overtaken by another is rare enough to lay everything out again. */
     placeAll() {
       this.entries.sort((one, other) => one.message.cursor - other.message.cursor);
@@ -500,7 +508,7 @@
       openStream({
         address: () => this.address('/chat/events', { after: this.cursor }),
         // The account has joined elsewhere; catching up tells so.
-        listeners: { message: listener.message, ended: this.catchUp },
+        listeners: { message: listener.message, ended: this.catchUp, hidden: this.catchUp },
         opened: listener.opened,
         lost: listener.lost,
       });
@@ -522,6 +530,16 @@
     }
 
     take(outcome) {
+      const hiddenTo = outcome.data.hiddenTo;
+      // What was put away leaves the screen; what was brought back is fetched again.
+      if (hiddenTo !== undefined && this.hiddenTo !== undefined && hiddenTo !== this.hiddenTo) {
+        this.hiddenTo = hiddenTo;
+        this.log.clear();
+        this.cursor = hiddenTo;
+        this.mustCatchUp = true;
+        return;
+      }
+      if (hiddenTo !== undefined) this.hiddenTo = hiddenTo;
       this.cursor = Math.max(this.cursor, outcome.data.cursor || 0);
       this.receive(outcome.data.messages || []);
     }
