@@ -17,6 +17,7 @@ import { readHealth } from './health/health.ts';
 import { createMeter, type MeterBook } from './health/meter.ts';
 import type { Vault } from './secrets/vault.ts';
 import { ChatMemory, type TurnDeps } from './turn/chatMemory.ts';
+import { createCopies } from './turn/copy/copies.ts';
 import { takeTurn } from './turn/takeTurn.ts';
 import { createTurnWriter } from './turn/turnWriter.ts';
 
@@ -81,11 +82,12 @@ export function createProgram(options: ProgramOptions): Program {
   const deps: TurnDeps = { ...base, wake, hand, writer: createTurnWriter({ database, hand, clock }), memory };
   const receive: Receive = (inbound) => takeTurn(deps, inbound);
   const store = createWebStore({ database, vault, clock });
-  const street = options.street?.(deps, { receive, store, watch: watchers });
+  const copies = createCopies({ database, vault, clock });
+  const street = options.street?.(deps, { receive, store, watch: watchers, copies });
   const receiveUpdate = options.telegram === undefined ? undefined : createReceiveUpdate(receive);
   const secret = options.telegram?.webhookSecret;
   const app = createApp({
-    web: { receive, store, watch: watchers, phones: street?.phones ?? [] },
+    web: { receive, store, watch: watchers, copies, phones: street?.phones ?? [] },
     ...(street === undefined ? {} : { street: street.app }),
     ...(secret === undefined || receiveUpdate === undefined
       ? {}

@@ -189,3 +189,51 @@ begin
       where v.id = any (records) and a.key is not null and v.note is not null));
 end
 $$;
+
+-- Everything that is held about whom a link was made for, still sealed: once, while the link is young and no newer one was
+-- made. Null when it opens nothing.
+create or replace function open_copy(wanted text, at timestamptz) returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+  moment timestamptz := coalesce(at, clock_now());
+  mine uuid;
+  owner uuid;
+begin
+  update copy_link l set used_at = moment, version = l.version + 1
+    where l.link_hash = wanted and l.used_at is null and l.expires_at > moment
+      and not exists (select 1 from copy_link n where n.account_id = l.account_id and n.created_at > l.created_at)
+    returning l.account_id into owner;
+  if owner is null then
+    return null;
+  end if;
+  insert into audit (at, actor, action, subject_id) values (moment, owner::text, 'copyOpened', owner);
+  mine := (select p.id from person p where p.account_id = owner);
+  return (select jsonb_build_object(
+      'now', moment,
+      -- In the language of the chat that asked for it.
+      'locale', coalesce((select i.locale from identity i where i.account_id = owner order by i.ended_at is not null, i.created_at desc limit 1), a.locale),
+      'account', to_jsonb(a),
+      'file', read_person_file(mine) || jsonb_build_object('records',
+        (select coalesce(jsonb_agg(to_jsonb(v) order by v.at desc), '[]') from visit_record v where v.person_id = mine)),
+      'arrival', (select to_jsonb(r) from arrival r where r.person_id = mine),
+      'checkIns', (select coalesce(jsonb_agg(to_jsonb(c) order by c.opens_on desc), '[]') from check_in c where c.person_id = mine),
+      'visits', (select coalesce(jsonb_agg(to_jsonb(v) order by v.due_on desc), '[]') from visit v where v.person_id = mine),
+      'requests', (select coalesce(jsonb_agg(to_jsonb(r) order by r.created_at desc), '[]') from referral r where r.person_id = mine),
+      'events', (select coalesce(jsonb_agg(to_jsonb(e) order by e.referral_id, e.position), '[]')
+        from referral_event e join referral r on r.id = e.referral_id where r.person_id = mine),
+      'consents', (select coalesce(jsonb_agg(to_jsonb(c) || jsonb_build_object('kind', r.kind) order by c.given_at desc), '[]')
+        from consent c left join referral r on r.id = c.referral_id where c.person_id = mine),
+      'tasks', (select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at desc), '[]') from task t where t.person_id = mine),
+      -- Those who wrote or did something.
+      'others', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'key', o.key, 'name', o.name)), '[]') from account o
+        where o.id in (select readers_about(mine)) and o.key is not null),
+      'messages', (select coalesce(jsonb_agg(to_jsonb(m) order by m.at), '[]') from (
+        select 'outbox' as place, o.id::text, o.sent_at as at, o.body from identity i join outbox o on o.identity_id = i.id
+          where i.account_id = owner and o.account_id = owner and o.sent_seq is not null and o.body is not null
+        union all
+        select 'inbox', n.external_id, n.received_at, n.body from identity i join inbox n on n.identity_id = i.id
+          where i.account_id = owner and n.body is not null and n.state = 'done') m))
+    from account a where a.id = owner);
+end
+$$;

@@ -5,6 +5,7 @@ import checkInEnglish from '../../locales/en/checkIn.json' with { type: 'json' }
 import commonEnglish from '../../locales/en/common.json' with { type: 'json' };
 import composingEnglish from '../../locales/en/composing.json' with { type: 'json' };
 import coordinationEnglish from '../../locales/en/coordination.json' with { type: 'json' };
+import copyEnglish from '../../locales/en/copy.json' with { type: 'json' };
 import departmentsEnglish from '../../locales/en/departments.json' with { type: 'json' };
 import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
@@ -43,6 +44,7 @@ import checkInChinese from '../../locales/zh-CN/checkIn.json' with { type: 'json
 import commonChinese from '../../locales/zh-CN/common.json' with { type: 'json' };
 import composingChinese from '../../locales/zh-CN/composing.json' with { type: 'json' };
 import coordinationChinese from '../../locales/zh-CN/coordination.json' with { type: 'json' };
+import copyChinese from '../../locales/zh-CN/copy.json' with { type: 'json' };
 import departmentsChinese from '../../locales/zh-CN/departments.json' with { type: 'json' };
 import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
@@ -80,6 +82,7 @@ export default {
   'zh-CN': {
     arrival: arrivalChinese,
     card: cardChinese,
+    copy: copyChinese,
     checkIn: checkInChinese,
     helpers: helpersChinese,
     introductions: introductionsChinese,
@@ -120,6 +123,7 @@ export default {
   en: {
     arrival: arrivalEnglish,
     card: cardEnglish,
+    copy: copyEnglish,
     checkIn: checkInEnglish,
     helpers: helpersEnglish,
     introductions: introductionsEnglish,

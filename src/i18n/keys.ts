@@ -10,7 +10,7 @@ type Paths<Texts> = {
       : `${Key}.${Paths<Texts[Key]>}`;
 }[keyof Texts & string];
 
-type Namespaces = Omit<Chinese, 'keywords' | 'card' | 'page' | 'problem' | 'street' | 'telegram'>;
+type Namespaces = Omit<Chinese, 'keywords' | 'card' | 'copy' | 'page' | 'problem' | 'street' | 'telegram'>;
 
 /** Every text the bot may say, as `file:path.in.file` of `locales/<language>/`. */
 export type MessageKey = {

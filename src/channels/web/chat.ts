@@ -7,16 +7,18 @@ import type { Inbound, InboundContent, Receive } from '../channel.ts';
 import { readChoiceToken } from '../channel.ts';
 import { serveAsset } from './assets.ts';
 import { cardPage } from './card.ts';
+import { copyPage } from './copy.ts';
 import { chatPage } from './page.ts';
 import { isForeign, securePage } from './secure.ts';
 import { joiningSession, keepSession, newSession, readSession, type Session } from './session.ts';
-import type { WebMessage, WebStore, WebWatch } from './store.ts';
+import type { WebCopies, WebMessage, WebStore, WebWatch } from './store.ts';
 import { streamChats } from './stream.ts';
 
 export interface WebChatOptions {
   readonly receive: Receive;
   readonly store: WebStore;
   readonly watch: WebWatch;
+  readonly copies: WebCopies;
   /** The street's phones, each with a session of its own on one page; none outside the street. */
   readonly phones?: readonly string[];
 }
@@ -31,6 +33,7 @@ const postedSchema = z.discriminatedUnion('kind', [
 ]);
 type Posted = z.infer<typeof postedSchema>;
 
+const copySchema = z.object({ link: z.string().max(64) });
 const readSchema = z.object({ upTo: z.int().min(0) });
 const cursorSchema = z.coerce.number().int().min(0).catch(0);
 
@@ -44,6 +47,10 @@ export function webChat(options: WebChatOptions): Hono {
   app.get('/card', (context) => {
     const locale = pageLocale(context);
     return securePage(context, (nonce) => cardPage(catalogue[locale].card, locale, nonce));
+  });
+  app.get('/copy', (context) => {
+    const locale = pageLocale(context);
+    return securePage(context, (nonce) => copyPage(catalogue[locale].copy, locale, nonce));
   });
   app.get('/chat/assets/:name', (context) =>
     serveAsset(context, new URL('./assets/', import.meta.url), context.req.param('name')),
@@ -59,6 +66,7 @@ export function webChat(options: WebChatOptions): Hono {
   app.get('/chat/messages', (context) => listMessages(context, options));
   app.get('/chat/events', (context) => streamMessages(context, options));
   app.post('/chat/read', (context) => markRead(context, options));
+  app.post('/chat/copy', (context) => openCopy(context, options));
   return app;
 }
 
@@ -80,7 +88,8 @@ type ProblemCode =
   | 'foreign'
   | 'unavailable'
   | 'noSuchPhone'
-  | 'noSession';
+  | 'noSession'
+  | 'noCopy';
 
 function problem(context: Context, status: 400 | 401 | 403 | 404 | 413 | 415 | 503, error: ProblemCode): Response {
   return context.json({ error, message: catalogue[pageLocale(context)].problem[error] }, status);
@@ -163,6 +172,17 @@ async function markRead(context: Context, { store }: WebChatOptions): Promise<Re
     return problem(context, 503, 'unavailable');
   }
   return context.body(null, 204);
+}
+
+async function openCopy(context: Context, { copies }: WebChatOptions): Promise<Response> {
+  const body = await readJson(context, copySchema);
+  if (body instanceof Response) return body;
+  try {
+    const copy = await copies.open(body.link);
+    return copy === undefined ? problem(context, 404, 'noCopy') : context.json(copy);
+  } catch {
+    return problem(context, 503, 'unavailable');
+  }
 }
 
 function streamMessages(context: Context, options: WebChatOptions): Response {

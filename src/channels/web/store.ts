@@ -26,6 +26,20 @@ export interface WebHistory {
   readonly messages: readonly WebMessage[];
 }
 
+/** A copy of what is held about somebody, to be shown once and saved. */
+export interface WebCopy {
+  /** For computers. */
+  readonly json: string;
+  /** The same to read, as a page of its own. */
+  readonly page: string;
+  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
+}
+
+export interface WebCopies {
+  /** What a link opens; undefined for one that is unknown, used or too old. */
+  open(link: string): Promise<WebCopy | undefined>;
+}
+
 export interface WebStore {
   /** The messages after `after`, oldest first; with 0, the newest 50. */
   read(externalId: string, after: number): Promise<WebHistory>;

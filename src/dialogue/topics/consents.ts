@@ -44,26 +44,26 @@ function partsOf({ purpose, kind, departmentId, accountId }: Consent): Record<st
 }
 
 /** One of them in full: what for, exactly what with it, when, in which wording. */
+export function consentLines(consent: Consent): Line[] {
+  const { purpose, givenAt, wording, spokenTo } = consent;
+  return [
+    line(`ownData:consentAbout.${purpose}`, partsOf(consent)),
+    ...consent.fields.map((field) => fieldLine(consent, field)),
+    ...(purpose === 'passOn' ? [line('help:onward')] : []),
+    line('ownData:consentGiven', { date: { day: dayOf(new Date(givenAt)) }, wording: { number: wording } }),
+    ...(spokenTo === null ? [] : [line('ownData:consentSpoken', { helper: { name: spokenTo } })]),
+  ];
+}
+
 export function showConsent(world: World, consentId: string): Step {
-  return withConsent(world, consentId, (consent) => {
-    const { id, purpose, givenAt, wording, spokenTo } = consent;
-    return ownDataScreen(
-      'consents',
-      [
-        line(`ownData:consentAbout.${purpose}`, partsOf(consent)),
-        ...consent.fields.map((field) => fieldLine(consent, field)),
-        ...(purpose === 'passOn' ? [line('help:onward')] : []),
-        line('ownData:consentGiven', { date: { day: dayOf(new Date(givenAt)) }, wording: { number: wording } }),
-        ...(spokenTo === null ? [] : [line('ownData:consentSpoken', { helper: { name: spokenTo } })]),
-      ],
-      [
-        {
-          label: line(`ownData:stop.${purpose}`, partsOf(consent)),
-          action: { do: 'stopConsent', consent: id },
-        },
-      ],
-    );
-  });
+  return withConsent(world, consentId, (consent) =>
+    ownDataScreen('consents', consentLines(consent), [
+      {
+        label: line(`ownData:stop.${consent.purpose}`, partsOf(consent)),
+        action: { do: 'stopConsent', consent: consent.id },
+      },
+    ]),
+  );
 }
 
 function fieldLine({ kind }: Consent, field: string): Line {

@@ -38,7 +38,7 @@ export function visitLines({ visits }: PersonFile): Line[] {
 }
 
 /** By whom, and until when: nothing about the person is kept that they cannot see. */
-export function onFileLines(world: World, file: PersonFile): Line[] {
+export function onFileLines(world: Pick<World, 'account' | 'today'>, file: PersonFile): Line[] {
   const me = world.account?.id;
   const needs = file.needs
     .filter(({ endsOn }) => endsOn >= world.today)

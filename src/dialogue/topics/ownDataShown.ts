@@ -38,7 +38,7 @@ export function showSelf(world: World): Step {
   );
 }
 
-function selfLines(world: World, { file: { person, hasPhone, arrival } }: OwnData): Line[] {
+export function selfLines(world: Pick<World, 'directory'>, { file: { person, hasPhone, arrival } }: OwnData): Line[] {
   const account = person.accountId;
   const { id } = stationOf(world.directory, person.areaId);
   return [
@@ -96,7 +96,7 @@ export const wrongChoice: Choice = {
   action: { do: 'askAboutData', matter: 'correct' },
 };
 
-function checkInLine({ state, feeling, callMe, opensOn, answeredAt }: CheckIn): Line {
+export function checkInLine({ state, feeling, callMe, opensOn, answeredAt }: CheckIn): Line {
   const date = { day: answeredAt === null ? opensOn : dayOf(new Date(answeredAt)) };
   if (feeling !== null)
     return line(callMe ? 'ownData:checkInCall' : 'ownData:checkIn', {
@@ -144,7 +144,7 @@ export function showContacts(world: World): Step {
 
 const recordKeys = { met: 'recordMet', notMet: 'recordNotMet', rescheduled: 'recordRescheduled' } as const;
 
-function recordLines({ id, outcome, happenedOn, byAccount, hasNote }: VisitRecord): Line[] {
+export function recordLines({ id, outcome, happenedOn, byAccount, hasNote }: VisitRecord): Line[] {
   const helper = { name: byAccount };
   return [
     line(`ownData:${recordKeys[outcome]}`, { date: { day: happenedOn }, helper }),

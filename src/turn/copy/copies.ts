@@ -1,0 +1,51 @@
+import type { Database } from '../../db/database.ts';
+import { readDirectory } from '../../organisation/readDirectory.ts';
+import { hashCopyLink } from '../../secrets/codes.ts';
+import type { Vault } from '../../secrets/vault.ts';
+import { copyAsData } from './data.ts';
+import { type CopyRows, openCopy } from './opened.ts';
+import { type CopySection, copyAsPage, copySections } from './page.ts';
+
+/** A copy to be shown once and saved. */
+export interface Copy {
+  /** For computers. */
+  readonly json: string;
+  /** The same to read, as a page of its own. */
+  readonly page: string;
+  readonly sections: readonly CopySection[];
+}
+
+export interface Copies {
+  /** What a link opens; undefined for one that is unknown, used or too old. */
+  open(link: string): Promise<Copy | undefined>;
+}
+
+/** Copies of what is held about somebody, opened for whoever has the link, which is used up by that. */
+export function createCopies({
+  database,
+  vault,
+  clock,
+}: {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly clock: () => Date | null;
+}): Copies {
+  return {
+    async open(link) {
+      const [answer] = await database.query<{ copy: CopyRows | null }>('select open_copy($1, $2) as copy', [
+        await hashCopyLink(vault, link),
+        clock()?.toISOString() ?? null,
+      ]);
+      const rows = answer?.copy ?? null;
+      if (rows === null) return undefined;
+      const directory = await readDirectory(database, 0);
+      const opened = await openCopy(vault, rows);
+      const sections = copySections(opened, directory);
+      return {
+        json: JSON.stringify(copyAsData(opened, directory), null, 2),
+        page: copyAsPage(sections, opened.locale),
+        sections,
+      };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Directory } from '../../organisation/directory.ts';
+import { fromRow, type Row } from '../rows.ts';
+import type { OpenedCopy } from './opened.ts';
+
+/** For computers: every row, its words opened, ids of people and places as names, and no other ids. */
+export function copyAsData(opened: OpenedCopy, directory: Directory): object {
+  const { rows, locale, names, answers, words, notes } = opened;
+  const plain = (row: Row): Row => plainRow(row, (id) => names.get(id) ?? placeName(directory, locale, id));
+  const { file } = rows;
+  return {
+    madeAt: rows.now,
+    account: { ...plain(withoutKeys(rows.account)), name: names.get(rows.account.id), phone: opened.phone },
+    person: plain(file.person),
+    arrival: rows.arrival === null ? null : { ...plain(rows.arrival), staying: opened.staying },
+    checkIns: rows.checkIns.map(plain),
+    needs: file.needs.map(plain),
+    reports: file.triggers.map(plain),
+    helpers: file.team.map(plain),
+    visits: rows.visits.map(plain),
+    contacts: file.records.map((row) => ({ ...plain(row), note: notes.get(String(row.id)) ?? null })),
+    requests: rows.requests.map((request) => ({
+      ...plain(request),
+      answers: answers.get(request.id),
+      history: rows.events
+        .filter((event) => event.referral_id === request.id)
+        .map((event) => ({ ...plain({ ...event, data: null }), text: words.get(event.id) ?? null })),
+    })),
+    consents: rows.consents.map(plain),
+    tasks: rows.tasks.map(plain),
+    messages: opened.messages.map(({ at, mine, text }) => ({ at, from: mine ? 'me' : 'service', text })),
+  };
+}
+
+/** The wrapped key and the hashes say nothing to anybody, and are not to leave the database. */
+function withoutKeys({ key: _key, name_hash: _name, phone_hash: _phone, ...rest }: Row): Row {
+  return rest;
+}
+
+function placeName({ departments, areas }: Directory, locale: OpenedCopy['locale'], id: string): string | undefined {
+  return departments.get(id)?.name[locale] ?? areas.get(id)?.name[locale];
+}
+
+const identifier = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function plainRow(row: Row, nameOf: (id: string) => string | undefined): Row {
+  const result: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fromRow<Row>(row))) {
+    if (name === 'version') continue;
+    if (typeof value !== 'string' || !identifier.test(value)) result[name] = value;
+    else if (nameOf(value) !== undefined) result[name.replace(/Id$/, '')] = nameOf(value);
+  }
+  return result;
+}
