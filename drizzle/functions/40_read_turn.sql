@@ -6,7 +6,7 @@ as $$
 begin
   return (select jsonb_build_object(
       'row', now_held(r),
-      'isAgreed', is_agreed(r.id),
+      'agreedFields', agreed_fields(r.id),
       'person', jsonb_build_object('id', p.id, 'accountId', a.id, 'areaId', p.area_id, 'key', a.key, 'name', a.name, 'phone', a.phone),
       'events', (select coalesce(jsonb_agg(to_jsonb(e) order by e.position), '[]')
         from (select * from referral_event where referral_id = r.id order by position desc limit 20) e))

@@ -1,5 +1,14 @@
 -- A person's own data: what is held about them, what they agreed to, a copy, and erasure.
 
+-- What exactly the person agreed to pass on with a request; null when their yes no longer stands.
+create or replace function agreed_fields(referral uuid) returns jsonb language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return (select c.fields from consent c where c.referral_id = $1 and c.purpose = 'passOn' and c.withdrawn_at is null limit 1);
+end
+$$;
+
 -- Whether the person's yes to passing a request on still stands. Without it nothing of the request is shown or sent to a
 -- department.
 create or replace function is_agreed(referral uuid) returns boolean language plpgsql stable security definer

@@ -77,7 +77,7 @@ begin
     'requests', (select count(*) from referral r where r.area_id = any (areas) and r.state in ('new', 'claimed') and is_late(r, today)),
     'undelivered', count_undelivered(areas),
     'swaps', (select count(*) from visit v join person p on p.id = v.person_id where p.area_id = any (areas) and v.state = 'due' and v.answer = 'swap'),
-    'unhelped', (select count(*) from person p where p.area_id = any (areas) and p.period_ended_at is null and helpers_of(p.id) = 0));
+    'unhelped', (select count(*) from person p where p.area_id = any (areas) and p.period_ended_at is null and not p.shielded and helpers_of(p.id) = 0));
 end
 $$;
 
@@ -211,7 +211,7 @@ begin
     return jsonb_build_object('people', (select coalesce(jsonb_agg(jsonb_build_object('accountId', p.account_id, 'joined', chat_of(p.account_id) is not null, 'helpers', p.helpers) order by p.created_at desc, p.id), '[]') from (
       select p.account_id, p.created_at, p.id, helpers_of(p.id) as helpers from person p join account a on a.id = p.account_id
       where p.area_id in (select coordinated_areas()) and (request->>'nameHash' is null or a.name_hash = request->>'nameHash')
-        and (coalesce((request->>'unhelped')::boolean, false) is false or p.period_ended_at is null and helpers_of(p.id) = 0)
+        and (coalesce((request->>'unhelped')::boolean, false) is false or p.period_ended_at is null and not p.shielded and helpers_of(p.id) = 0)
       order by p.created_at desc, p.id limit 8 offset skip) p));
   when 'registerFile' then
     return (select jsonb_build_object('file', f.file, 'openRequests', coalesce((f.file->>'openRequests')::integer, 0)) from (select coordinated_file(request) as file) f);

@@ -75,6 +75,7 @@ export interface ReferralFile {
     readonly id: string;
     readonly accountId: string;
     readonly areaId: string;
+    /** There is one, and it is among what the person agreed to pass on. */
     readonly hasPhone: boolean;
   };
   readonly events: readonly ReferralEvent[];

@@ -4,7 +4,7 @@ import { fromRow, type Row } from './rows.ts';
 /** A request as `read_referral` gives it: with whose it is, and what happened last. */
 export interface ReferralRows {
   readonly row: Row;
-  readonly isAgreed: boolean;
+  readonly agreedFields: readonly string[] | null;
   readonly person: Row & {
     readonly id: string;
     readonly key: string;
@@ -15,12 +15,12 @@ export interface ReferralRows {
   readonly events: Row[];
 }
 
-export function fileFrom({ row, isAgreed, person, events }: ReferralRows): ReferralFile {
+export function fileFrom({ row, agreedFields, person, events }: ReferralRows): ReferralFile {
   const { id, accountId, areaId, phone } = person;
   return {
     referral: fromRow<Referral>(row),
-    isAgreed,
-    person: { id, accountId, areaId, hasPhone: phone !== null },
+    isAgreed: agreedFields !== null,
+    person: { id, accountId, areaId, hasPhone: phone !== null && agreedFields?.includes('phone') === true },
     events: events.map((each) => {
       const { text, ...event } = fromRow<ReferralEvent & { text: string | null }>(each);
       return { ...event, hasText: text !== null };

@@ -9,6 +9,7 @@ const facts: Record<RegisterFact['fact'], true> = {
   helperRemoved: true,
   visitsAgreed: true,
   checkInsAgreed: true,
+  fileShielded: true,
   paperSeen: true,
   arrivedInPerson: true,
   arrivalLateTold: true,
@@ -29,7 +30,16 @@ describe('the audit of the register', () => {
     await choose('register');
     await coordinator.say('新归来');
     await choose('registerDay', 'registerNone', 'registerNone', 'registerConfirm', 'chooseHelper', 'setHelper');
-    await choose('personFile', 'cameInPerson', 'paperSeen', 'visitInterval', 'agreeVisits:1');
+    await choose(
+      'personFile',
+      'cameInPerson',
+      'paperSeen',
+      'shieldAsk',
+      'shield',
+      'unshield',
+      'visitInterval',
+      'agreeVisits:1',
+    );
     await choose('checkInInterval', 'agreeCheckIns:3', 'chooseLeaving', 'removeHelper');
     await town.rows(
       `insert into visit (id, person_id, kind, slot, urgent, opens_on, due_on, provisional, state, created_at)

@@ -26,6 +26,8 @@ const free = [
   }),
   z.object({ do: z.literal('checkInInterval'), account }),
   z.object({ do: z.literal('agreeCheckIns'), account, months: z.int().min(1).max(3) }),
+  z.object({ do: z.literal('shieldAsk'), account }),
+  z.object({ do: z.literal('shield'), account, on: z.boolean() }),
   z.object({ do: z.literal('arrivals'), page }),
   z.object({ do: z.literal('paperSeen'), account }),
   z.object({ do: z.literal('cameInPerson'), account }),
@@ -49,6 +51,7 @@ const bound = [
   z.object({ do: z.literal('registerDay'), day }),
   z.object({ do: z.literal('registerNone') }),
   z.object({ do: z.literal('registerAt'), area: z.uuid() }),
+  z.object({ do: z.literal('registerShield'), on: z.boolean() }),
   z.object({ do: z.literal('registerConfirm') }),
   z.object({ do: z.literal('takeOff') }),
 ] as const;
@@ -71,6 +74,8 @@ export function variantOfRegisterAction(action: RegisterAction): string {
     case 'agreeVisits':
     case 'agreeCheckIns':
       return `${action.do}:${action.months}`;
+    case 'shield':
+      return action.on ? 'shield' : 'unshield';
     case 'chooseHelper':
       return action.instead === null ? 'chooseHelper' : 'reassign';
     default:

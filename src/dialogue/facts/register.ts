@@ -39,6 +39,7 @@ export type RegisterFact =
       readonly plan: PlanChange | null;
     }
   | { readonly fact: 'checkInsAgreed'; readonly person: Person; readonly months: number }
+  | { readonly fact: 'fileShielded'; readonly person: Versioned; readonly shielded: boolean }
   | { readonly fact: 'paperSeen'; readonly arrival: Versioned }
   | {
       readonly fact: 'arrivedInPerson';

@@ -21,6 +21,7 @@ import {
 } from '../topics/registering.ts';
 import { review } from '../topics/reviewing.ts';
 import { askWhom, findPerson, listRoster, openPerson } from '../topics/roster.ts';
+import { askShielding, shield } from '../topics/shielding.ts';
 import { askTakingOff, listWorkers, takeOff } from '../topics/takingOff.ts';
 import {
   agreeCheckIns,
@@ -103,6 +104,10 @@ function onPerson(action: RegisterAction, world: World): Step | undefined {
       return askCheckInInterval(world, action.account);
     case 'agreeCheckIns':
       return agreeCheckIns(world, action.account, action.months);
+    case 'shieldAsk':
+      return askShielding(world, action.account);
+    case 'shield':
+      return shield(world, action.account, action.on);
     case 'paperSeen':
       return tickPaper(world, action.account);
     case 'cameInPerson':
@@ -124,6 +129,10 @@ function onAnswer(topic: RegisterTopic, action: RegisterAction, world: World): S
     case 'registerAt':
       return topic.name === 'choosingStation'
         ? chooseArea(world, topic.draft, action.area)
+        : resumeRegister(topic, world);
+    case 'registerShield':
+      return topic.name === 'reviewingPerson'
+        ? review(world, { ...topic.draft, shielded: action.on }, topic.alike)
         : resumeRegister(topic, world);
     case 'registerConfirm':
       return topic.name === 'reviewingPerson' ? registerPerson(world, topic.draft) : resumeRegister(topic, world);

@@ -7,6 +7,7 @@ export const draftSchema = z.object({
   area: z.uuid().optional(),
   phone: z.string().nullable().optional(),
   paperDay: z.iso.date().nullable().optional(),
+  shielded: z.boolean().optional(),
 });
 export type Draft = z.infer<typeof draftSchema>;
 

@@ -8,6 +8,7 @@ import type { World } from '../world.ts';
 import { backChoice, humanChoice, mainMenu } from './menu.ts';
 import { ownDataScreen, withOwnData } from './ownData.ts';
 import { showOwnData } from './ownDataShown.ts';
+import { activeHelpers } from './ownFile.ts';
 import { readName } from './registering.ts';
 
 export function askWhatToCorrect(world: World): Step {
@@ -94,13 +95,16 @@ function correctPhone(world: World, phone: string): Step {
     if (account === null) return mainMenu(world);
     const outcome = showOwnData(world, [line('ownData:corrected.phone', { phone: { secret: phone } })]);
     const lines = [line('ownData:correctedTold.phone', { name: { name: account.id }, phone: { phone: account.id } })];
-    const helpers = file.team.filter(({ state }) => state === 'active' && !file.person.shielded);
     return {
       ...outcome,
       changes: [{ fact: 'phoneCorrected', account: { id: account.id, version: account.version }, phone }],
       messages: [
         ...outcome.messages,
-        ...helpers.map(({ accountId }) => ({ to: { account: accountId, about: file.person.id }, lines, choices: [] })),
+        ...activeHelpers(file).map(({ accountId }) => ({
+          to: { account: accountId, about: file.person.id },
+          lines,
+          choices: [],
+        })),
         { to: { coordinators: file.person.areaId }, lines, choices: [] },
       ],
     };

@@ -14,8 +14,9 @@ export function withOwnFile(world: World, then: (file: PersonFile) => Step): Ste
   return file?.person.id === world.person.id ? then(file) : mainMenu(world);
 }
 
-export function activeHelpers({ team }: PersonFile): TeamMember[] {
-  return team.filter(({ state }) => state === 'active');
+/** A shielded file is open to none of them. */
+export function activeHelpers({ person, team }: PersonFile): TeamMember[] {
+  return person.shielded ? [] : team.filter(({ state }) => state === 'active');
 }
 
 /** Who would come: the first of the helpers for whom nobody stands in. */

@@ -1,6 +1,6 @@
 import type { Day } from '../../calendar/day.ts';
 import { arrivalDueOn, helpedUntil } from '../../people/arrival.ts';
-import { type Outcome, reply } from '../outcome.ts';
+import { type Choice, type Outcome, reply } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import type { Alike, Draft } from '../standing/register.ts';
 import type { Person, World } from '../world.ts';
@@ -9,12 +9,17 @@ import { backChoice, menuChoice } from './menu.ts';
 /** Everything once more, and whether it looks like somebody who is on file already. */
 export function review(world: World, draft: Draft, alike: Alike): Outcome {
   const warned = alike.here.length > 0 || alike.elsewhere;
+  const { shielded = false } = draft;
   const confirm = line(warned ? 'register:goOnAnyway' : 'register:confirm');
   return reply(
     { name: 'reviewingPerson', draft, alike },
     [...draftLines(world, draft), ...alikeLines(alike), line('register:isRight')],
     [
       { label: confirm, action: { do: 'registerConfirm' } },
+      {
+        label: line(shielded ? 'ownData:registerUnshield' : 'ownData:registerShield'),
+        action: { do: 'registerShield', on: !shielded },
+      },
       { label: line('register:stop'), action: { do: 'menu' } },
       backChoice,
     ],
@@ -31,6 +36,7 @@ function draftLines(world: World, draft: Draft): Line[] {
     line(paperDay == null ? 'register:shown.noPaperDay' : 'register:shown.paperDay', {
       date: { number: expectedBy(world, paperDay ?? null, releasedOn) },
     }),
+    ...(draft.shielded === true ? [line('ownData:registerShielded')] : []),
   ];
 }
 
@@ -56,17 +62,19 @@ interface Complete {
   readonly area: string;
   readonly phone: string | null;
   readonly paperDay: Day | null;
+  readonly shielded: boolean;
 }
 
 export function completed(draft: Draft): Complete | undefined {
-  const { name, releasedOn, area, phone, paperDay } = draft;
+  const { name, releasedOn, area, phone, paperDay, shielded = false } = draft;
   if (name === undefined || releasedOn === undefined || area === undefined || phone === undefined) return undefined;
-  return { name, releasedOn, area, phone, paperDay: paperDay ?? null };
+  return { name, releasedOn, area, phone, paperDay: paperDay ?? null, shielded };
 }
 
 /** Confirmed: account, file, the arrival that is expected, and a way in. */
-export function registered(world: World, { name, releasedOn, area, phone, paperDay }: Complete): Outcome {
-  const person = newPerson(world, area, releasedOn);
+export function registered(world: World, complete: Complete): Outcome {
+  const { name, releasedOn, area, phone, paperDay, shielded } = complete;
+  const person = newPerson(world, area, releasedOn, shielded);
   const arrival = {
     id: world.draw.id(),
     dueOn: expectedBy(world, paperDay, releasedOn),
@@ -82,7 +90,14 @@ export function registered(world: World, { name, releasedOn, area, phone, paperD
       line('register:card', { card: { card: code.link } }),
     ],
     [
-      { label: line('register:addHelper'), action: { do: 'chooseHelper', account, instead: null, page: 0 } },
+      ...(shielded
+        ? []
+        : [
+            {
+              label: line('register:addHelper'),
+              action: { do: 'chooseHelper', account, instead: null, page: 0 },
+            } satisfies Choice,
+          ]),
       { label: line('register:another'), action: { do: 'register' } },
       menuChoice,
     ],
@@ -90,7 +105,7 @@ export function registered(world: World, { name, releasedOn, area, phone, paperD
   );
 }
 
-function newPerson(world: World, areaId: string, releasedOn: Day): Person {
+function newPerson(world: World, areaId: string, releasedOn: Day, shielded: boolean): Person {
   return {
     id: world.draw.id(),
     accountId: world.draw.id(),
@@ -105,7 +120,7 @@ function newPerson(world: World, areaId: string, releasedOn: Day): Person {
     plainlySince: null,
     visitEveryMonths: 6,
     visitReviewOn: null,
-    shielded: false,
+    shielded,
     version: 1,
   };
 }

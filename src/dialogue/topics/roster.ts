@@ -87,7 +87,7 @@ export function showPerson(file: PersonFile, openRequests: number, first: readon
     { name: 'menu' },
     [...first, ...fileLines(file), line('roster:openRequests', { count: { number: String(openRequests) } })],
     [
-      { label: line('register:addHelper'), action: { do: 'chooseHelper', account, instead: null, page: 0 } },
+      ...(file.person.shielded ? [] : [addHelperChoice(account)]),
       ...(file.team.length > 0
         ? [{ label: line('teams:remove'), action: { do: 'chooseLeaving', account } } satisfies Choice]
         : []),
@@ -96,9 +96,16 @@ export function showPerson(file: PersonFile, openRequests: number, first: readon
       { label: line('teams:checkInInterval'), action: { do: 'checkInInterval', account } },
       { label: line('roster:reissue'), action: { do: 'reissue', account } },
       { label: line('phone:lost'), action: { do: 'lostPhone', account } },
+      file.person.shielded
+        ? { label: line('ownData:unshield'), action: { do: 'shield', account, on: false } }
+        : { label: line('ownData:shield'), action: { do: 'shieldAsk', account } },
       menuChoice,
     ],
   );
+}
+
+function addHelperChoice(account: string): Choice {
+  return { label: line('register:addHelper'), action: { do: 'chooseHelper', account, instead: null, page: 0 } };
 }
 
 function arrivalChoices({ person: { accountId: account }, arrival }: PersonFile): Choice[] {
@@ -117,6 +124,7 @@ function fileLines(file: PersonFile): Line[] {
   return [
     line('visits:title', { name: { name: person.accountId } }),
     file.hasPhone ? line('visits:phone', { phone: { phone: person.accountId } }) : line('roster:noPhone'),
+    ...(person.shielded ? [line('ownData:shieldedFile')] : []),
     line(person.state === 'declined' ? 'roster:declined' : joined),
     ...(arrival === null ? [] : [arrivalLine(arrival)]),
     ...(team.length === 0 ? [line('roster:nobody')] : []),

@@ -2,7 +2,7 @@ import type { PersonFile, TeamMember } from '../../people/personFile.ts';
 import { type VisitInterval, visitIntervals } from '../../visits/plan.ts';
 import { replanned } from '../../visits/settle.ts';
 import { checkInIntervals } from '../actions/register.ts';
-import { type Change, type Choice, type Message, reply, type Step, saidFirst } from '../outcome.ts';
+import { type Change, type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import type { World } from '../world.ts';
 import { introductionMessages } from './introductions.ts';
@@ -16,6 +16,7 @@ export function chooseHelper(world: World, account: string, instead: string | nu
     { what: 'candidates', accountId: account, working: instead !== null, page },
     ({ file, helpers }) => {
       if (file === null) return saidFirst([line('common:notYours')], mainMenu(world));
+      if (file.person.shielded) return noHelperFor(account);
       if (helpers.length === 0) return saidFirst([line('teams:noCandidates')], mainMenu(world));
       const choices: Choice[] = helpers.slice(0, 7).map(({ accountId, isVolunteer, people }) => ({
         label: line(isVolunteer ? 'teams:volunteer' : 'teams:helper', {
@@ -34,6 +35,11 @@ export function chooseHelper(world: World, account: string, instead: string | nu
   );
 }
 
+/** Whoever were added would see nothing. */
+function noHelperFor(account: string): Outcome {
+  return reply({ name: 'menu' }, [line('ownData:shieldedNoHelper')], [fileChoice(account), menuChoice]);
+}
+
 export function fileChoice(account: string): Choice {
   return { label: line('roster:file'), action: { do: 'personFile', account } };
 }
@@ -45,6 +51,7 @@ export function setHelper(world: World, account: string, helper: string, instead
     { what: 'candidates', accountId: account, helper, working: instead !== null, page: 0 },
     ({ file, helpers }) => {
       if (file === null) return saidFirst([line('common:notYours')], mainMenu(world));
+      if (file.person.shielded) return noHelperFor(account);
       const candidate = helpers.find(({ accountId }) => accountId === helper);
       const name = { name: { name: helper } };
       if (candidate === undefined)

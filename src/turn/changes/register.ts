@@ -30,6 +30,9 @@ export async function applyRegisterFact(context: ApplyContext, change: RegisterF
     case 'checkInsAgreed':
       updateRow(context, 'person', { ...versioned(change.person), checkInEveryMonths: change.months });
       return;
+    case 'fileShielded':
+      updateRow(context, 'person', { ...change.person, shielded: change.shielded });
+      return;
     case 'paperSeen':
       updateRow(context, 'arrival', { ...change.arrival, paperSeenAt: at, paperSeenBy: accountOf(context.actor) });
       return;
@@ -137,6 +140,7 @@ export function subjectOfRegisterFact(change: RegisterFact): string | null {
     case 'personRegistered':
     case 'visitsAgreed':
     case 'checkInsAgreed':
+    case 'fileShielded':
       return change.person.id;
     case 'helperAdded':
       return change.memberId;
@@ -161,6 +165,7 @@ const facts = new Set<string>([
   'helperRemoved',
   'visitsAgreed',
   'checkInsAgreed',
+  'fileShielded',
   'paperSeen',
   'arrivedInPerson',
   'arrivalLateTold',
