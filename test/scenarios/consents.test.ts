@@ -156,8 +156,10 @@ describe.each(locales)('what I agreed to, in %s', (locale) => {
     volunteer.expectLast(text('ownData:leftToHelper'));
   });
 
-  it('to a story is given with one tap and taken back with two', async () => {
-    await choose('myInformation', 'ownData:consents', 'agreeToStory');
+  it('to a story is given with two taps, the first of which says what it means, and taken back with two', async () => {
+    await choose('myInformation', 'ownData:consents', 'askStory');
+    expect(await standing('story')).toEqual([]);
+    await choose('agreeToStory');
     expect(await standing('story')).toHaveLength(1);
     await choose('ownData:consents');
     await tapLabel(person, text('ownData:consentItem.story'));

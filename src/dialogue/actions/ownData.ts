@@ -20,6 +20,7 @@ const free = [
   z.object({ do: z.literal('ownData'), section: z.enum(ownDataSections) }),
   z.object({ do: z.literal('consentGiven'), consent: z.uuid() }),
   z.object({ do: z.literal('stopConsent'), consent: z.uuid() }),
+  z.object({ do: z.literal('askStory') }),
   z.object({ do: z.literal('agreeToStory') }),
   z.object({ do: z.literal('dropNeed'), need: z.uuid() }),
   z.object({ do: z.literal('correct'), what: z.enum(correctable) }),

@@ -2,7 +2,7 @@ import type { OwnDataAction } from '../actions/ownData.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { isOwnDataTopic, type OwnDataTopic } from '../standing/ownData.ts';
 import type { Topic } from '../topic.ts';
-import { agreeToStory, listConsents, showConsent, stopConsent } from '../topics/consents.ts';
+import { agreeToStory, askStory, listConsents, showConsent, stopConsent } from '../topics/consents.ts';
 import { askCopy, makeCopy } from '../topics/copying.ts';
 import { askCorrection, askWhatToCorrect, chooseStaying, typeCorrection } from '../topics/correcting.ts';
 import { askErasing, askSure, erase, keepAll } from '../topics/erasing.ts';
@@ -21,6 +21,8 @@ export function onOwnDataAction(topic: Topic, action: OwnDataAction, world: Worl
       return showConsent(world, action.consent);
     case 'stopConsent':
       return stopConsent(world, action.consent);
+    case 'askStory':
+      return askStory();
     case 'agreeToStory':
       return agreeToStory(world);
     case 'dropNeed':

@@ -3,7 +3,7 @@ import { dayOf } from '../../calendar/day.ts';
 import type { Consent } from '../../people/consent.ts';
 import { moved } from '../../referrals/lifeCycle.ts';
 import type { Referral } from '../../referrals/referral.ts';
-import type { Change, Choice, Message, Step } from '../outcome.ts';
+import type { Change, Choice, Message, Outcome, Step } from '../outcome.ts';
 import { type Line, line, type Parameter } from '../parameter.ts';
 import type { OwnData, World } from '../world.ts';
 import { declined } from './joining.ts';
@@ -27,7 +27,7 @@ export function listConsents(world: World, first: readonly Line[] = []): Step {
     const story: Choice[] =
       world.person?.state !== 'agreed' || consents.some(({ purpose }) => purpose === 'story')
         ? []
-        : [{ label: line('ownData:storyYes'), action: { do: 'agreeToStory' } }];
+        : [{ label: line('ownData:storyNotYet'), action: { do: 'askStory' } }];
     return ownDataScreen(
       'consents',
       [...first, line(choices.length === 0 ? 'ownData:consentsNone' : 'ownData:consentsTitle')],
@@ -141,6 +141,15 @@ function stopVolunteer(world: World, consent: Consent, data: OwnData): Step {
       },
     ],
     told,
+  );
+}
+
+/** What it would mean, before any yes. */
+export function askStory(): Outcome {
+  return ownDataScreen(
+    'consents',
+    [line('ownData:storyAsk')],
+    [{ label: line('ownData:storyYes'), action: { do: 'agreeToStory' } }],
   );
 }
 
