@@ -96,7 +96,7 @@ export function copyAsPage(sections: readonly CopySection[], locale: string): st
   );
   return `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>-</title><style>body{font-family:sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}p{white-space:pre-wrap;margin:.3rem 0}</style></head>
+<title>-</title><style>body{font-family:sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}p{white-space:pre-wrap;overflow-wrap:anywhere;margin:.3rem 0}</style></head>
 <body>
 ${body.join('\n')}
 </body></html>
