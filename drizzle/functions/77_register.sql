@@ -94,6 +94,10 @@ create or replace function silence(account uuid, moment timestamptz) returns voi
 set search_path = public, pg_temp
 as $$
 begin
+  -- A volunteer who is around nobody any more is there by nobody's yes.
+  update consent c set withdrawn_at = moment, version = c.version + 1 from team_member t
+    where t.account_id = $1 and c.person_id = t.person_id and c.account_id = $1 and c.purpose = 'volunteer' and c.withdrawn_at is null
+      and not exists (select 1 from team_member s where s.account_id = $1 and s.person_id = t.person_id and s.until is null);
   if exists (select 1 from membership m where m.account_id = $1 and m.state = 'approved')
       or not exists (select 1 from account a where a.id = $1 and a.kind = 'worker') then
     return;

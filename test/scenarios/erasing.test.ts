@@ -187,6 +187,26 @@ describe.each(locales)('erase me, in %s', (locale) => {
     expect(account).toEqual({ key: null, name: '', state: 'erased' });
   });
 
+  it('is taken again when a request moves meanwhile, so that no department is told of what is over', async () => {
+    await live();
+    const { query } = town.database;
+    let isFirst = true;
+    town.database.query = async (statement, parameters) => {
+      if (isFirst && statement.includes('write_turns') && JSON.stringify(parameters).includes('personErased')) {
+        isFirst = false;
+        await town.rows("update referral set state = 'closed', version = version + 1");
+      }
+      return query(statement, parameters);
+    };
+    const before = staff.messages.length;
+    await leave();
+    expect(isFirst).toBe(false);
+    expect(staff.messages).toHaveLength(before);
+    expect(await town.rows('select state, answers from referral')).toEqual([{ state: 'closed', answers: '' }]);
+    expect(await town.rows("select id from account where state = 'erased'")).toHaveLength(1);
+    expect(town.complaints).toEqual([]);
+  });
+
   it('also from who does not want to be contacted', async () => {
     const other = await town.stranger(locale);
     await other.say(`/start ${linkCodeOf(town.account('person-5'))}`);

@@ -57,6 +57,24 @@ export const journeys: Readonly<Record<string, readonly Scene[]>> = {
     { at: '2026-10-23 09:30' },
     { at: '2026-10-26 08:30' },
   ],
+  'what is held about somebody, and what they agreed to': [
+    ...arrival,
+    ...training,
+    menu('person'),
+    ...ask('myInformation', 'ownData:self', 'back', 'ownData:onFile', 'back', 'ownData:contacts', 'back'),
+    ...ask('ownData:consents', 'consentGiven', 'stopConsent'),
+    ...ask('myInformation', 'ownData:copy', 'makeCopy', 'ownData:keeping'),
+  ],
+  'somebody corrects their name': [
+    ...arrival,
+    ...ask('myInformation', 'ownData:correct', 'correct:name'),
+    { who: 'person', say: '周念平' },
+  ],
+  'somebody has themselves erased': [
+    ...training,
+    menu('person'),
+    ...ask('myInformation', 'ownData:keeping', 'ownData:erase', 'eraseGoOn', 'eraseNow'),
+  ],
   'reminders are paused, and help is not': [
     ...arrival,
     menu('person'),

@@ -20,7 +20,7 @@ describe('the statements of a turn', () => {
   /** Those of the turns alone: sending comes after, for many chats at once. */
   function ofTurns(): string[] {
     return town.database.statements.flatMap(
-      (text) => /(read_turn|write_turns|find_rows|read_directory)/.exec(text)?.[1] ?? [],
+      (text) => /(read_turn|write_turns|find_rows|find_own_data|read_directory)/.exec(text)?.[1] ?? [],
     );
   }
 
@@ -70,6 +70,20 @@ describe('the statements of a turn', () => {
     for (const phone of [person, staff]) phone.becomeUnknown();
     await takeStep();
     expect(ofTurns()).toEqual(['read_turn', 'find_rows', 'write_turns']);
+  });
+
+  it('are two to the list of what is held about somebody, and three to each part of it', async () => {
+    await person.say('/menu');
+    person.becomeUnknown();
+    town.database.statements = [];
+    await person.say('我的信息');
+    expect(ofTurns()).toEqual(['read_turn', 'write_turns']);
+    for (const section of ['self', 'onFile', 'contacts', 'consents']) {
+      person.becomeUnknown();
+      town.database.statements = [];
+      await person.choose(`ownData:${section}`);
+      expect(ofTurns()).toEqual(['read_turn', 'find_own_data', 'write_turns']);
+    }
   });
 
   it('are one where the update was seen before', async () => {
