@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import { openPostgres, serviceRole } from '../../src/db/postgres.ts';
 import { Town } from '../support/town.ts';
 
 /** Public on purpose: who does what where, and what this installation is. */
@@ -82,6 +84,65 @@ describe('the service in the database', () => {
     }
   });
 
+  it('has a policy for reading, changing and writing on each of them, and on no other', async () => {
+    const policies = await town.rows<{ name: string; commands: string }>(
+      `select tablename as name, string_agg(cmd, ' ' order by cmd) as commands from pg_policies
+       where schemaname = 'public' and permissive = 'PERMISSIVE' group by 1 order by 1`,
+    );
+    const guarded = tables.filter((name) => !publicTables.includes(name)).sort();
+    expect(policies.map(({ name }) => name)).toEqual(guarded);
+    expect(new Set(policies.map(({ commands }) => commands))).toEqual(new Set(['INSERT SELECT UPDATE']));
+  });
+
+  it('runs past row-level security only in functions that cannot be led astray by a search path', async () => {
+    const functions = await town.rows<{ name: string; settings: string | null }>(
+      "select proname as name, proconfig::text as settings from pg_proc where prosecdef and pronamespace = 'public'::regnamespace",
+    );
+    expect(functions.length).toBeGreaterThan(20);
+    for (const { name, settings } of functions) expect(settings, name).toContain('search_path=public, pg_temp');
+  });
+
+  it('owns nothing, may pass nothing by, and has no right to delete', async () => {
+    const [role] = await town.rows<{ powers: number; owned: number; deletes: number }>(
+      `select (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)::integer as powers,
+         (select count(*) from pg_class c where c.relowner = r.oid)::integer + (select count(*) from pg_proc p where p.proowner = r.oid)::integer
+           + (select count(*) from pg_namespace n where n.nspowner = r.oid)::integer as owned,
+         (select count(*) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+           and has_table_privilege(r.oid, c.oid, 'delete, truncate, trigger, references'))::integer as deletes
+       from pg_roles r where rolname = 'guitu_service'`,
+    );
+    expect(role).toEqual({ powers: 0, owned: 0, deletes: 0 });
+    const [me] = await town.database.query<{ role: string }>('select current_user::text as role');
+    expect(me?.role).toBe('guitu_service');
+  });
+
+  it('gives each of two who take turns on one connection what is theirs, and the next one nothing', async () => {
+    const connection = await oneConnection(town);
+    const seen = async (reference: string) => {
+      const [row] = await connection.query<{ person: string[] }>(
+        `with actor as materialized (select set_config('guitu.actor', $1, true) as id)
+         select (select coalesce(jsonb_agg(account_id), '[]') from person, actor where actor.id is not null) as person`,
+        [town.account(reference).id],
+      );
+      return row?.person ?? [];
+    };
+    try {
+      for (let round = 0; round < 5; round += 1) {
+        expect(await seen('person-1')).toEqual([town.account('person-1').id]);
+        expect(await connection.query('select 1 from person union all select 1 from referral')).toEqual([]);
+        expect(await seen('person-2')).toEqual([town.account('person-2').id]);
+        expect(await seen('staff-health')).toEqual([]);
+        const failing = connection.query("select find_rows(jsonb_build_object('what', 'nothing', 'actor', $1::text))", [
+          town.account('office').id,
+        ]);
+        await expect(failing).rejects.toThrow();
+        expect(await connection.query('select 1 from person union all select 1 from referral')).toEqual([]);
+      }
+    } finally {
+      await connection.close();
+    }
+  });
+
   it.each([
     'create table stolen (id integer)',
     'alter table person disable row level security',
@@ -127,3 +188,10 @@ describe('the service in the database', () => {
       for (const id of [actor, subject_id]) expect(id).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
+
+/** The service's own login with a single connection, where there is a server; PGlite never has more than one. */
+async function oneConnection(town: Town): Promise<Database> {
+  const { url } = town.test;
+  if (url === undefined) return { ...town.test.database, close: async () => {} };
+  return openPostgres({ url, role: serviceRole, connections: 1 });
+}
