@@ -156,6 +156,20 @@ describe.each(locales)('what I agreed to, in %s', (locale) => {
     volunteer.expectLast(text('ownData:leftToHelper'));
   });
 
+  it('is never out of reach, however many there are', async () => {
+    await ask(town, person, 'training');
+    await town.rows(
+      `insert into consent (id, person_id, purpose, department_id, referral_id, fields, wording, given_at)
+        select gen_random_uuid(), person_id, purpose, department_id, referral_id, fields, wording, given_at
+        from consent, generate_series(1, 15) where purpose = 'passOn'`,
+    );
+    await choose('myInformation', 'ownData:consents');
+    expect(labelsOf(person.last)).toContain(text('ownData:consentItem.contact'));
+    for (const _ of ['second', 'third']) await choose('consents');
+    expect(labelsOf(person.last)).not.toContain(text('common:more'));
+    expect(labelsOf(person.last).filter((label) => label.startsWith(department()))).toHaveLength(3);
+  });
+
   it('to a story is given with two taps, the first of which says what it means, and taken back with two', async () => {
     await choose('myInformation', 'ownData:consents', 'askStory');
     expect(await standing('story')).toEqual([]);

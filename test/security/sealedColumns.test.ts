@@ -30,11 +30,13 @@ const open: Readonly<Record<string, RegExp>> = {
     'department.kind inbox.state membership.role membership.state need.kind outbox.state outbox.rule person.state',
     'referral.kind referral.state referral_event.kind route.kind task.kind task.state task.outcome timer.rule timer.state',
     'trigger.kind visit.kind visit.state visit.answer visit_record.outcome visit_record.how visit_record.reason',
-    'team_member.state audit.action audit.reason installation_key.name',
+    'team_member.state audit.action audit.reason installation_key.name outbox.edit',
   ]),
   ...named(/^(telegram|web|clock)$/, ['identity.channel inbox.channel mailbox.channel channel_pace.channel']),
   ...named(/^(zh-CN|en)$/, ['account.locale identity.locale']),
-  ...named(/^[A-Za-z0-9_-]{43}$/, ['account.name_hash account.phone_hash enrolment.link_hash enrolment.spoken_hash']),
+  ...named(/^[A-Za-z0-9_-]{43}$/, [
+    'account.name_hash account.phone_hash enrolment.link_hash enrolment.spoken_hash copy_link.link_hash',
+  ]),
   ...named(/^k1\.[A-Za-z0-9_-]{8}\.[A-Za-z0-9_-]+$/, ['account.key installation_key.wrapped']),
   ...named(/^[0-9a-f]{64}$/, ['audit_seal.digest audit_seal.hash']),
   ...named(/^([0-9a-f-]{36}|system|operator|stranger|setup)$/, [

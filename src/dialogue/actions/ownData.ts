@@ -18,6 +18,7 @@ export type Correctable = (typeof correctable)[number];
 /** What a person does about what is held about them. */
 const free = [
   z.object({ do: z.literal('ownData'), section: z.enum(ownDataSections) }),
+  z.object({ do: z.literal('consents'), page: z.int().min(0) }),
   z.object({ do: z.literal('consentGiven'), consent: z.uuid() }),
   z.object({ do: z.literal('stopConsent'), consent: z.uuid() }),
   z.object({ do: z.literal('askStory') }),

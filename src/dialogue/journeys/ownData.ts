@@ -17,6 +17,8 @@ export function onOwnDataAction(topic: Topic, action: OwnDataAction, world: Worl
   switch (action.do) {
     case 'ownData':
       return showSection(world, action.section);
+    case 'consents':
+      return listConsents(world, action.page);
     case 'consentGiven':
       return showConsent(world, action.consent);
     case 'stopConsent':
@@ -45,7 +47,7 @@ function showSection(world: World, section: Extract<OwnDataAction, { do: 'ownDat
     case 'contacts':
       return showContacts(world);
     case 'consents':
-      return listConsents(world);
+      return listConsents(world, 0);
     case 'correct':
       return askWhatToCorrect(world);
     case 'copy':

@@ -10,30 +10,38 @@ import { declined } from './joining.ts';
 import { toldOfWithdrawal } from './matters.ts';
 import { ownDataScreen, withOwnData } from './ownData.ts';
 
-/** The newest first; of what is over for long the oldest give way. */
-const mostListed = 8;
+const listed = 7;
 
-export function listConsents(world: World, first: readonly Line[] = []): Step {
+/** What stands for long first, then the requests, the newest first. */
+export function listConsents(world: World, page: number, first: readonly Line[] = []): Step {
   return withOwnData(world, ({ consents }) => {
-    const choices = consents
-      .slice(-mostListed)
-      .reverse()
-      .map(
-        (consent): Choice => ({
-          label: line(`ownData:consentItem.${consent.purpose}`, partsOf(consent)),
-          action: { do: 'consentGiven', consent: consent.id },
-        }),
-      );
-    const story: Choice[] =
-      world.person?.state !== 'agreed' || consents.some(({ purpose }) => purpose === 'story')
-        ? []
-        : [{ label: line('ownData:storyNotYet'), action: { do: 'askStory' } }];
+    const ordered = [
+      ...consents.filter(({ purpose }) => purpose !== 'passOn'),
+      ...consents.filter(({ purpose }) => purpose === 'passOn').reverse(),
+    ];
+    const shown = ordered.slice(page * listed, page * listed + listed);
+    const more: Choice[] =
+      ordered.length > (page + 1) * listed
+        ? [{ label: line('common:more'), action: { do: 'consents', page: page + 1 } }]
+        : [];
     return ownDataScreen(
       'consents',
-      [...first, line(choices.length === 0 ? 'ownData:consentsNone' : 'ownData:consentsTitle')],
-      [...choices, ...story],
+      [...first, line(shown.length === 0 ? 'ownData:consentsNone' : 'ownData:consentsTitle')],
+      [...shown.map(consentChoice), ...more, ...storyChoice(world, consents)],
     );
   });
+}
+
+function consentChoice(consent: Consent): Choice {
+  return {
+    label: line(`ownData:consentItem.${consent.purpose}`, partsOf(consent)),
+    action: { do: 'consentGiven', consent: consent.id },
+  };
+}
+
+function storyChoice({ person }: World, consents: readonly Consent[]): Choice[] {
+  if (person?.state !== 'agreed' || consents.some(({ purpose }) => purpose === 'story')) return [];
+  return [{ label: line('ownData:storyNotYet'), action: { do: 'askStory' } }];
 }
 
 /** The names that a purpose's texts have gaps for. */
@@ -82,7 +90,7 @@ export function stopConsent(world: World, consentId: string): Step {
       case 'volunteer':
         return stopVolunteer(world, consent, data);
       case 'story':
-        return listed(world, consent, data, line('ownData:stopped'), [
+        return afterStopping(world, consent, data, line('ownData:stopped'), [
           { fact: 'consentWithdrawn', consent: versioned(consent) },
         ]);
     }
@@ -92,7 +100,7 @@ export function stopConsent(world: World, consentId: string): Step {
 function stopContact(world: World): Step {
   const { person } = world;
   return person === null || person.state === 'declined'
-    ? listConsents(world, [line('ownData:gone')])
+    ? listConsents(world, 0, [line('ownData:gone')])
     : declined(world, person, [{ fact: 'contactDeclined', person }]);
 }
 
@@ -102,12 +110,12 @@ function stopPassingOn(world: World, consent: Consent, data: OwnData): Step {
   const after = referral === undefined ? undefined : moved(referral, 'withdrawn');
   const ended: Change = { fact: 'consentWithdrawn', consent: versioned(consent) };
   if (referral === undefined || after === undefined)
-    return listed(world, consent, data, line('ownData:stopped'), [ended]);
+    return afterStopping(world, consent, data, line('ownData:stopped'), [ended]);
   const said = line('ownData:stoppedRequest', {
     kind: { kind: referral.kind },
     department: { department: referral.departmentId },
   });
-  return listed(world, consent, data, said, [withdrawal(world, referral, after)], [toldOfWithdrawal(referral)]);
+  return afterStopping(world, consent, data, said, [withdrawal(world, referral, after)], [toldOfWithdrawal(referral)]);
 }
 
 function withdrawal(world: World, before: Referral, after: Referral): Change {
@@ -128,7 +136,7 @@ function stopVolunteer(world: World, consent: Consent, data: OwnData): Step {
     consent.accountId === null
       ? []
       : [{ to: { account: consent.accountId }, lines: [line('ownData:leftToHelper')], choices: [] }];
-  return listed(
+  return afterStopping(
     world,
     consent,
     data,
@@ -157,7 +165,7 @@ export function agreeToStory(world: World): Step {
   return withOwnData(world, (data) => {
     const { person } = world;
     if (person?.state !== 'agreed' || data.consents.some(({ purpose }) => purpose === 'story'))
-      return listConsents(world);
+      return listConsents(world, 0);
     return ownDataScreen('consents', [line('ownData:storyAgreed')], [], {
       changes: [{ fact: 'storyAgreed', personId: person.id }],
     });
@@ -165,7 +173,7 @@ export function agreeToStory(world: World): Step {
 }
 
 /** The list as it is without the one that was just stopped. */
-function listed(
+function afterStopping(
   world: World,
   stopped: Consent,
   data: OwnData,
@@ -175,7 +183,7 @@ function listed(
 ): Step {
   const consents = data.consents.filter(({ id }) => id !== stopped.id);
   const found = world.found === null ? null : { ...world.found, ownData: { ...data, consents } };
-  const outcome = listConsents({ ...world, found }, [said]);
+  const outcome = listConsents({ ...world, found }, 0, [said]);
   return 'search' in outcome ? outcome : { ...outcome, changes, messages: [...outcome.messages, ...messages] };
 }
 
@@ -186,6 +194,6 @@ function versioned({ id, version }: Consent): Pick<Consent, 'id' | 'version'> {
 function withConsent(world: World, consentId: string, then: (consent: Consent, data: OwnData) => Step): Step {
   return withOwnData(world, (data) => {
     const consent = data.consents.find(({ id }) => id === consentId);
-    return consent === undefined ? listConsents(world, [line('ownData:gone')]) : then(consent, data);
+    return consent === undefined ? listConsents(world, 0, [line('ownData:gone')]) : then(consent, data);
   });
 }
