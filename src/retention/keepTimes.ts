@@ -72,7 +72,7 @@ export const kept = {
   copyLink: {
     what: "a link to a copy of one's own data (its keyed hash)",
     time: { count: 1, unit: 'day' },
-    from: 'its end, ten minutes after it was made',
+    from: 'its end, a quarter of an hour after it was made',
     ends: 'deleted',
     why: minimal,
   },

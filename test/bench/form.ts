@@ -53,6 +53,7 @@ export const screens: readonly Screen[] = [
       say('help:sharedName', { name: '陈安' }),
       say('help:sharedPhone', { phone: '0000-5550100' }),
       say('help:answer', { label: say(ask('label')), answer: say(ask(`options.${options[option]}`)) }),
+      say('help:onward'),
       say('help:mayWe'),
     ].join('\n'),
     choices: [{ number: '1', label: say('help:passOnYes') }, { number: '2', label: say('help:passOnNo') }, back, human],
