@@ -169,6 +169,30 @@ describe.runIf(once)('the web chat in a browser', { timeout: 60_000 }, () => {
     expect(await page.locator('.chat-again').isVisible()).toBe(false);
   });
 
+  it('shows nothing of what was said once that is put away, in every tab, and all of it when asked to', async () => {
+    const watched = await open('zh-CN');
+    await join(watched, 'person-6');
+    const { page, troubles, context } = watched;
+    const { name } = server.account('person-6');
+    const tab = await context.newPage();
+    await tab.goto(`${server.address}/chat`);
+    await tab.getByText(name).waitFor();
+    await page.fill('textarea', '收起');
+    await page.keyboard.press('Enter');
+    for (const each of [page, tab]) {
+      await each.getByText('好的。').waitFor();
+      await each.waitForFunction(() => document.querySelectorAll('.chat-text').length === 1);
+      expect(await each.textContent('.chat-main')).not.toContain(name);
+    }
+    await page.reload();
+    await page.getByText('好的。').waitFor();
+    expect(await page.content()).not.toContain(name);
+    await page.fill('textarea', '显示');
+    await page.keyboard.press('Enter');
+    await page.getByText(name).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
   it('goes blank when its owner has joined on another phone', async () => {
     const lost = await open('zh-CN');
     await join(lost, 'person-8');

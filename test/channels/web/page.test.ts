@@ -1,5 +1,7 @@
 /** The page itself, as a browser gets it. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import catalogue from '../../../src/i18n/catalogue.ts';
+import { locales } from '../../../src/i18n/locale.ts';
 import { createProgram, type Program } from '../../../src/program.ts';
 import { openVault } from '../../../src/secrets/vault.ts';
 
@@ -52,6 +54,26 @@ describe('the page of the web chat', () => {
     });
     expect(first.headers.getSetCookie()).toEqual([]);
   });
+
+  it.each(['/chat', '/card'])(
+    '%s tells a link preview, a history or a home screen nothing but its neutral title',
+    async (path) => {
+      const page = await (await get(`${path}?lang=zh-CN`)).text();
+      const head = /<head>(.*)<\/head>/s.exec(page)?.[1] ?? '';
+      expect(head.match(/<title>[^<]*<\/title>/g)).toHaveLength(1);
+      expect(head).not.toMatch(/og:|twitter:|description|manifest|apple-|canonical|oembed|<meta property/);
+      const neutral = ['color-scheme', 'referrer', 'robots', 'viewport'];
+      for (const [, name] of head.matchAll(/<meta name="([^"]+)"/g)) expect(neutral).toContain(name);
+      for (const name of ['chat.js', 'card.js']) {
+        const script = await (await get(`/chat/assets/${name}`)).text();
+        expect(script).not.toMatch(/\bNotification\b|pushState|localStorage|sessionStorage|indexedDB|serviceWorker/);
+      }
+      for (const locale of locales) {
+        const { title, unreadTitle } = catalogue[locale].page;
+        expect(unreadTitle.replace(/[（(]\{count\}[）)]\s*/, '')).toBe(title);
+      }
+    },
+  );
 
   it('comes with its script and style, and with nothing else of the folder', async () => {
     const script = await get('/chat/assets/chat.js');
