@@ -37,7 +37,7 @@ describe('the audit of what people decide about their own data', () => {
       await choose('myInformation', 'ownData:correct', `correct:${what}`);
       await person.say(typed);
     }
-    await choose('myInformation', 'ownData:consents', 'agreeToStory', 'ownData:consents');
+    await choose('myInformation', 'ownData:consents', 'askStory', 'agreeToStory', 'ownData:consents');
     await tapLabel(person, said('zh-CN', 'ownData:consentItem.story'));
     await choose('stopConsent');
     await town.rows("update team_member set state = 'asked' where account_id = $1", [town.account('helper-2').id]);
