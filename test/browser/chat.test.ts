@@ -171,9 +171,9 @@ describe.runIf(once)('the web chat in a browser', { timeout: 60_000 }, () => {
 
   it('shows nothing of what was said once that is put away, in every tab, and all of it when asked to', async () => {
     const watched = await open('zh-CN');
-    await join(watched, 'person-6');
+    await join(watched, 'helper-1');
     const { page, troubles, context } = watched;
-    const { name } = server.account('person-6');
+    const { name } = server.account('helper-1');
     const tab = await context.newPage();
     await tab.goto(`${server.address}/chat`);
     await tab.getByText(name).waitFor();

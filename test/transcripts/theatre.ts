@@ -3,6 +3,7 @@ import type { Outgoing } from '../../src/channels/channel.ts';
 import { readChoiceToken } from '../../src/channels/channel.ts';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Database } from '../../src/db/database.ts';
+import type { Log } from '../../src/deps.ts';
 import type { Locale } from '../../src/i18n/locale.ts';
 import { setUp } from '../../src/organisation/setup.ts';
 import { createProgram, type Program } from '../../src/program.ts';
@@ -50,7 +51,7 @@ export class Theatre {
   }
 
   /** `database` is migrated and empty, and is the theatre's own. */
-  static async open(database: Database, locale: Locale): Promise<Theatre> {
+  static async open(database: Database, locale: Locale, listener?: Log): Promise<Theatre> {
     const clock = { now: new Date('2026-09-21T02:00:00Z') };
     const vault = await openVault(new Uint8Array(32).fill(7));
     const links = { web: 'https://help.example.org' };
@@ -58,7 +59,7 @@ export class Theatre {
     const people = demo.people.map((person, index) => (index === 0 ? { ...person, releasedOn: '2026-09-16' } : person));
     const made = await setUp({ database, vault, now: clock.now, links }, { ...demo, people }, { demo: true });
     const codes = new Map(made.map(({ reference, links: { web } }) => [reference, web.split('#')[1] ?? '']));
-    const log = { info: () => {}, warn: () => {}, error: (event: string) => console.error(event) };
+    const log = listener ?? { info: () => {}, warn: () => {}, error: (event: string) => console.error(event) };
     const program = createProgram({ database, vault, links, log, clock: () => clock.now, poll: false });
     const theatre = new Theatre(program, locale, codes, clock);
     for (const actor of Object.keys(accounts) as Actor[]) {
@@ -79,6 +80,10 @@ export class Theatre {
       } else if ('tap' in scene) await this.#tap(scene.who, scene.tap);
       else await this.#say(scene.who, typeof scene.say === 'string' ? scene.say : scene.say[this.#locale]);
     }
+  }
+
+  get program(): Program {
+    return this.#program;
   }
 
   close(): Promise<void> {
