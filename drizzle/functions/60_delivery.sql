@@ -38,6 +38,20 @@ $$;
 
 -- Sending. A chat is leased, not a message, so that what was said first arrives first; the lease runs out if its holder
 -- dies, and the next one sends again.
+-- Gives back those of `chats` that have none of `mails`: what was due there was settled by somebody else between the look and
+-- the lock, and a lease with nothing to send would be given back by nobody.
+create or replace function give_back_empty(chats uuid[], holder text, mails jsonb[], moment timestamptz) returns void language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+  empty uuid[] := array(select c from unnest(chats) c except select (m->>'identityId')::uuid from unnest(mails) m);
+begin
+  if cardinality(empty) > 0 then
+    perform settle_mail(empty, array_fill(holder, array[cardinality(empty)]), '{}', '{}', '{}', '{}', null, null, moment);
+  end if;
+end
+$$;
+
 -- These channels are looked at one by one, so that what waits for the slots of another (lease_paced) is not walked through.
 drop function if exists lease_mail(text, integer, integer, timestamptz);
 create or replace function lease_mail(holder text, most integer, lease_seconds integer, at timestamptz, channels text[] default '{telegram,web}')
@@ -46,8 +60,9 @@ set search_path = public, pg_temp
 as $$
 declare
   moment timestamptz := coalesce(at, clock_now());
+  chats uuid[];
+  mails jsonb[];
 begin
-  return query
   with due as (
     select d.identity_id from unnest(channels) c(channel), (values (true), (false)) lane(urgent), lateral (
       select m.identity_id, m.send_at from mailbox m join dialogue t on t.identity_id = m.identity_id
@@ -61,7 +76,10 @@ begin
     from due where t.identity_id = due.identity_id
     returning t.identity_id
   )
-  select m.mail from mails_of((select array_agg(leased.identity_id) from leased), moment, 5) as m(mail);
+  select array_agg(leased.identity_id) into chats from leased;
+  mails := array(select m.mail from mails_of(chats, moment, 5) as m(mail));
+  perform give_back_empty(chats, holder, mails, moment);
+  return query select unnest(mails);
 end
 $$;
 

@@ -142,6 +142,7 @@ begin
   select coalesce(jsonb_agg(paced.mail || jsonb_build_object('slotIn', case when paced.speaks then milliseconds(paced.sent_at - instant) end) order by paced.place, paced.seq), '[]'),
       count(*) filter (where paced.speaks)
     into mails, used from paced;
+  perform give_back_empty(chats, holder, array(select jsonb_array_elements(mails)), moment);
   slot := slot + of_milliseconds(used * every);
   update channel_pace c set free_at = slot where c.channel = on_channel and used > 0;
 

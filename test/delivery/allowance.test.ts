@@ -74,6 +74,16 @@ describe('the allowance of a channel', () => {
     expect(urgent[0]?.in).toBeLessThanOrEqual(300_000);
   });
 
+  it('leaves no chat leased that turns out to have nothing to send', async () => {
+    await writeWaiting(test.rows, waiting([1], false));
+    // As a look sees it that began before somebody else settled the chat.
+    await test.rows("update outbox set state = 'sent'");
+    expect((await lease(5)).mails).toEqual([]);
+    expect(await test.rows('select d.lease_by, m.send_at from dialogue d, mailbox m')).toEqual([
+      { lease_by: null, send_at: null },
+    ]);
+  });
+
   it('lets a chat be spoken to only after its time, while others go before', async () => {
     const [one = '', other = ''] = chats(2);
     const slots = await takeSlots([one, one, other], 250_000);

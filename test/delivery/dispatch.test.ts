@@ -162,6 +162,25 @@ describe('sending', () => {
     expect(arrived()).toEqual(['一']);
   });
 
+  it('gives a chat back at once where nothing is left to send after all', async () => {
+    const chat = '(select id from identity where external_id = $1)';
+    const id = String(person.id);
+    // As a look sees it that began before somebody else settled the chat.
+    await town.rows(
+      `insert into mailbox (identity_id, channel, urgent, send_at) select ${chat}, 'telegram', false, now() - interval '10 years'
+        on conflict (identity_id) do update set send_at = excluded.send_at`,
+      [id],
+    );
+    expect(await town.database.query('select lease_mail($1, 50, 60, $2)', ['late', town.now.toISOString()])).toEqual(
+      [],
+    );
+    const [left] = await town.rows(
+      `select d.lease_by, m.send_at from dialogue d join mailbox m on m.identity_id = d.identity_id where d.identity_id = ${chat}`,
+      [id],
+    );
+    expect(left).toEqual({ lease_by: null, send_at: null });
+  });
+
   it('leases what is urgent first', async () => {
     const other = await town.joined('staff-hexi-station');
     failing(429, 1, 5);
