@@ -16,7 +16,7 @@ begin
       select d.person_id from (
         select person_id from visit where state = 'due' and due_on <= today + 7
         union select person_id from task where state = 'open' and kind = 'checkIn') d
-      where not exists (select 1 from person p where p.id = d.person_id and p.shielded)
+      where not is_shielded(d.person_id)
     ), helper as materialized (
       select distinct t.account_id as id from due d join team_member t on t.person_id = d.person_id where t.until is null and t.state = 'active'
     )
@@ -34,12 +34,12 @@ begin
       select t.account_id as helper_id, (array_agg(p.area_id order by v.id))[1] as area_id,
         jsonb_agg(jsonb_build_object('row', to_jsonb(v), 'accountId', p.account_id) order by v.urgent desc, v.due_on, v.id) as items
       from visit v join team_member t on t.person_id = v.person_id and t.until is null and t.state = 'active' join person p on p.id = v.person_id
-      where v.state = 'due' and v.due_on <= today + 7 and not p.shielded and t.account_id = any (waiting) group by t.account_id
+      where v.state = 'due' and v.due_on <= today + 7 and not is_shielded(v.person_id) and t.account_id = any (waiting) group by t.account_id
     ), calls as materialized (
       select t.account_id as helper_id, (array_agg(p.area_id order by k.id))[1] as area_id,
         jsonb_agg(jsonb_build_object('id', k.id, 'accountId', p.account_id) order by k.created_at, k.id) as items
       from task k join team_member t on t.person_id = k.person_id and t.until is null and t.state = 'active' join person p on p.id = k.person_id
-      where k.state = 'open' and k.kind = 'checkIn' and not p.shielded and t.account_id = any (waiting) group by t.account_id
+      where k.state = 'open' and k.kind = 'checkIn' and not is_shielded(k.person_id) and t.account_id = any (waiting) group by t.account_id
     )
     select jsonb_agg(jsonb_build_object('helperId', h.id,
         'isAway', exists (select 1 from absence b where b.account_id = h.id and b.ended_at is null and b.substitute_id is null),

@@ -79,7 +79,7 @@ describe.each(locales)('a request of every kind, in %s', (locale) => {
     const desk = deskOf[department] ?? '';
     const name = await publicName(desk);
     const asked = text('help:passOn', { kind: text(`kinds:${kind}.name`), department: name });
-    expect(person.last.text).toBe([asked, ...shared, text('help:mayWe')].join('\n'));
+    expect(person.last.text).toBe([asked, ...shared, text('help:onward'), text('help:mayWe')].join('\n'));
     const before = heard();
     await person.say('1');
 

@@ -8,6 +8,7 @@ import { type Line, line, type Parameter } from '../parameter.ts';
 import type { OwnData, World } from '../world.ts';
 import { declined } from './joining.ts';
 import { toldOfWithdrawal } from './matters.ts';
+import { menuChoice } from './menu.ts';
 import { ownDataScreen, withOwnData } from './ownData.ts';
 
 const listed = 7;
@@ -135,7 +136,7 @@ function stopVolunteer(world: World, consent: Consent, data: OwnData): Step {
   const told: Message[] =
     consent.accountId === null
       ? []
-      : [{ to: { account: consent.accountId }, lines: [line('ownData:leftToHelper')], choices: [] }];
+      : [{ to: { account: consent.accountId }, lines: [line('ownData:leftToHelper')], choices: [menuChoice] }];
   return afterStopping(
     world,
     consent,

@@ -5,7 +5,7 @@ import type { Referral } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import type { OwnData, World } from '../world.ts';
-import { backChoice, humanChoice, languageChoice, mainMenu } from './menu.ts';
+import { backChoice, humanChoice, languageChoice, mainMenu, menuChoice } from './menu.ts';
 import { withOwnData } from './ownData.ts';
 import { showOwnData } from './ownDataShown.ts';
 import { activeHelpers } from './ownFile.ts';
@@ -56,18 +56,18 @@ function toDepartment({ claimedBy, departmentId, kind, number }: Referral): Mess
   return {
     to: claimedBy === null ? { department: departmentId } : { account: claimedBy, inDepartment: departmentId },
     lines: [line('ownData:left', { kind: { kind }, number: { number } })],
-    choices: [],
+    choices: [menuChoice],
   };
 }
 
 function toThoseAround({ file }: OwnData): Message[] {
   return [
-    { to: { coordinators: file.person.areaId }, lines: [line('ownData:leftToCoordinator')], choices: [] },
+    { to: { coordinators: file.person.areaId }, lines: [line('ownData:leftToCoordinator')], choices: [menuChoice] },
     ...activeHelpers(file).map(
       ({ accountId }): Message => ({
         to: { account: accountId },
         lines: [line('ownData:leftToHelper')],
-        choices: [],
+        choices: [menuChoice],
       }),
     ),
   ];

@@ -80,6 +80,7 @@ function readOut(world: World, { person, hasPhone }: PersonFile, kind: KindId, a
     [
       line('filing:readOut', { name: { name: account } }),
       ...whatGoesWhere(world, whose, kind, answers),
+      line('help:onward'),
       line('filing:mayWe'),
     ],
     [

@@ -80,7 +80,7 @@ function askPassingOn(world: World, kind: KindId, answers: readonly Answer[]): O
   const whose = { accountId: account.id, hasPhone: account.hasPhone, areaId: person.areaId };
   return reply(
     { name: 'passing', kind, answers: [...answers] },
-    [...whatGoesWhere(world, whose, kind, answers), line('help:mayWe')],
+    [...whatGoesWhere(world, whose, kind, answers), line('help:onward'), line('help:mayWe')],
     [
       { label: line('help:passOnYes'), action: { do: 'confirm' } },
       { label: line('help:passOnNo'), action: { do: 'leave' } },

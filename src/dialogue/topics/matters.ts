@@ -199,7 +199,7 @@ export function toldOfWithdrawal({ claimedBy, departmentId, number, kind }: Refe
   return {
     to: claimedBy === null ? { department: departmentId } : { account: claimedBy, inDepartment: departmentId },
     lines: [line('queue:withdrawn', { number: { number }, kind: { kind } })],
-    choices: [],
+    choices: [menuChoice],
   };
 }
 

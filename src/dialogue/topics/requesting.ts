@@ -40,7 +40,6 @@ export function whatGoesWhere(
     line('help:sharedName', { name: { name: whose.accountId } }),
     ...(whose.hasPhone ? [line('help:sharedPhone', { phone: { phone: whose.accountId } })] : []),
     ...answers.map((answer) => answerLine(kind, answer)),
-    line('help:onward'),
   ];
 }
 
