@@ -26,17 +26,17 @@ begin
   perform set_config('guitu.actor', 'system', true);
   return (select coalesce(jsonb_object_agg(w.id, w.count), '{}') from (
     select wrapping_id(k.wrapped) as id, count(*) as count
-    from (select key as wrapped from account union all select wrapped from installation_key) k group by 1) w);
+    from (select key as wrapped from account where key is not null union all select wrapped from installation_key) k group by 1) w);
 end
 $$;
 
--- Accounts whose key is not wrapped by the data key with this id, some at a time.
+-- Accounts whose key is not wrapped by the data key with this id, some at a time. Who was erased has none.
 create or replace function read_keys_to_rotate(current text, most integer) returns jsonb language plpgsql volatile
 as $$
 begin
   perform set_config('guitu.actor', 'system', true);
   return (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'key', a.key)), '[]')
-    from (select id, key from account where wrapping_id(key) <> current limit most) a);
+    from (select id, key from account where key is not null and wrapping_id(key) <> current limit most) a);
 end
 $$;
 

@@ -10,6 +10,7 @@ import type { OwnData, World } from '../world.ts';
 import { onFileLines, teamLines, visitLines } from './helpers.ts';
 import { backChoice, humanChoice, mainMenu } from './menu.ts';
 import { ownDataScreen, sectionChoice, withOwnData } from './ownData.ts';
+import { whoLookedChoice } from './whoLooked.ts';
 
 /** 我的信息: what there is to see, and what can be done about it. */
 export function showOwnData(world: World, first: readonly Line[] = []): Outcome {
@@ -34,7 +35,11 @@ export function showOwnData(world: World, first: readonly Line[] = []): Outcome 
 
 export function showSelf(world: World): Step {
   return withOwnData(world, (data) =>
-    ownDataScreen('self', [line('ownData:selfTitle'), ...selfLines(world, data)], [sectionChoice('correct')]),
+    ownDataScreen(
+      'self',
+      [line('ownData:selfTitle'), ...selfLines(world, data)],
+      [sectionChoice('correct'), whoLookedChoice],
+    ),
   );
 }
 
