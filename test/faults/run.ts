@@ -16,7 +16,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 
 /** What `npm test` runs in short, and is in full too long for it. */
-const longInFull = ['test/simulation/claims', 'test/simulation/handsAtOnce'];
+const longInFull = [
+  'test/simulation/claims',
+  'test/simulation/handsAtOnce',
+  'test/security/fuzz',
+  'test/security/guessing',
+];
 
 async function runCases(
   files: readonly string[],
