@@ -169,7 +169,7 @@ as $$ select write_rest(rest, moment, me) $$;
     edit('src/schedule/morningList.ts', 'updateId: `', 'updateId: String(process.pid) + `'),
     edit(
       'drizzle/functions/79_due_helpers.sql',
-      "not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = h.list_id)",
+      "not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = 'morningList ' || h.id || ' ' || today)",
       'true',
     ),
   ),
