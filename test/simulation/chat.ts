@@ -18,6 +18,8 @@ export class Chat {
   }
 
   take(message: Outgoing): void {
+    // What closes again, or is taken off the screen, is nothing new to read.
+    if (message.edits?.orSend === false) return;
     this.last = message;
     this.unread.push(message);
   }
