@@ -10,7 +10,7 @@ describe.runIf(postgresUrl)('the service, killed', { timeout: 3_600_000 }, () =>
   it.runIf(full)('at random under load, loses nothing and does nothing twice', async () => {
     const crowd = await Crowd.gather(postgresUrl ?? '', 12);
     onTestFinished(() => crowd.end());
-    let kills = 1000;
+    let kills = Number(process.env.FAULTS_KILLS ?? 1000);
     const load = crowd.members.map(async (member) => {
       while (kills > 0) await crowd.goOn(member);
     });
