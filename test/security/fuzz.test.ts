@@ -140,6 +140,13 @@ describe.runIf(full || inject('postgresUrl') === undefined)(
       await mustBalance();
     });
 
+    it.each([
+      ['the id of a tap', { id: '\u0000', message: { chat: { id: 1, type: 'private' } } }],
+      ['the chat of a tap', { id: '1', message: { chat: { id: '\u0000', type: 'private' } } }],
+    ])('%s that cannot be stored is no update', async (_what, tap) => {
+      expect((await town.deliver({ update_id: 1, callback_query: { ...tap, data: 'x' } })).status).toBe(400);
+    });
+
     const paths = [
       '/chat/messages',
       '/chat/read',

@@ -11,8 +11,16 @@ const chatSchema = z.object({ id: z.int(), type: z.string() });
 const updateSchema = z.object({
   update_id: z.int(),
   message: z.object({ message_id: z.int(), chat: chatSchema, text: z.string().optional() }).optional(),
-  callback_query: z.object({ id: z.string().regex(/^[\w-]{1,64}$/), data: z.string().optional() }).optional(),
-  my_chat_member: z.looseObject({ chat: chatSchema, new_chat_member: z.object({ status: z.string() }) }).optional(),
+  callback_query: z
+    .object({
+      id: z.string().regex(/^[\w-]{1,64}$/),
+      data: z.string().optional(),
+      message: z.object({ chat: chatSchema }).optional(),
+    })
+    .optional(),
+  my_chat_member: z
+    .object({ chat: chatSchema, date: z.int().optional(), new_chat_member: z.object({ status: z.string() }) })
+    .optional(),
 });
 const mostBytes = 1024 * 1024;
 
