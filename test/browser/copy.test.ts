@@ -47,4 +47,30 @@ describe.runIf(once)('a copy in a browser', { timeout: 60_000 }, () => {
     await page.getByText('这个链接打不开了').waitFor();
     await context.close();
   });
+
+  it('is one tap away in the chat, and no other address there is', async () => {
+    const { page, context, picture } = await openWatchedPage(browser, {
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      locale: 'zh-CN',
+    });
+    await page.goto(server.link('person-3'));
+    for (const action of ['consentYes', 'myInformation', 'ownData:copy', 'makeCopy'])
+      await page.locator(`.chat-current [data-action="${action}"]`).first().tap();
+    const link = page.locator('.chat-current .chat-text a');
+    await link.waitFor();
+    await picture('copy-link');
+    const [opened] = await Promise.all([context.waitForEvent('page'), link.tap()]);
+    await opened.locator('#open').click();
+    await opened.locator('#copy h2').first().waitFor();
+    expect(await opened.locator('#copy').innerText()).toContain('陈望舒');
+    await page
+      .locator('textarea, input')
+      .first()
+      .fill(`${new URL(page.url()).origin}/chat#AAAAAAAAAAAAAAAAAAAAAA`);
+    await page.keyboard.press('Enter');
+    await page.locator('.chat-from-me').last().waitFor();
+    expect(await page.locator('.chat-text a').count()).toBe(1);
+    await context.close();
+  });
 });

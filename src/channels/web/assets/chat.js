@@ -2,7 +2,7 @@
  * The web chat in the browser. Written in ES2015 and served as it is: it must run in old Android browsers and inside
  * WeChat, so there is no build step, no module and no newer syntax (which is also why requests are XMLHttpRequest).
  *
- * Every text is set as textContent, never as markup: whatever people write stays what they wrote.
+ * Every text is set as text, never as markup: whatever people write stays what they wrote.
  *
  * Only one message is under way at a time. It keeps its id through every retry, so the server can tell a repetition
  * from a second message, and what was typed stays in the field until the server has accepted it.
@@ -29,6 +29,23 @@
     if (className) element.className = className;
     if (text !== undefined) element.textContent = text;
     return element;
+  }
+
+  /**
+   * The words of a message. Of the addresses in them only our own pages that open nothing by themselves can be tapped, and
+   * whatever host is named it is this one that is asked: anything else that somebody writes stays words.
+   */
+  function appendWords(element, text) {
+    text.split(/(https?:\/\/[^\s/]+\/(?:copy|card)#[\w-]+)/).forEach((part, place) => {
+      if (place % 2 === 0) {
+        element.appendChild(document.createTextNode(part));
+        return;
+      }
+      const anchor = element.appendChild(create('a', '', part));
+      anchor.href = part.replace(/^https?:\/\/[^/]+/, '');
+      anchor.target = '_blank';
+      anchor.rel = 'noopener noreferrer';
+    });
   }
 
   function fill(text, values) {
@@ -216,7 +233,9 @@
       const bubble = element.appendChild(create('div', 'chat-bubble'));
       const speaker = message.from === 'me' ? this.texts.you : this.texts.assistant;
       bubble.appendChild(create('span', 'chat-aside', speaker));
-      const text = bubble.appendChild(create('div', 'chat-text', message.text));
+      const text = bubble.appendChild(create('div', 'chat-text'));
+      if (message.from === 'guitu') appendWords(text, message.text);
+      else text.textContent = message.text;
       text.dir = 'auto';
       const foot = bubble.appendChild(create('div', 'chat-foot'));
       if (message.from === 'guitu' && !message.read) {

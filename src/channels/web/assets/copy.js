@@ -45,25 +45,23 @@
     const link = window.location.hash.slice(1);
     // What was opened cannot be opened again from the browser's history.
     window.history.replaceState(null, '', window.location.pathname);
-    fetch('/chat/copy', {
-      method: 'POST',
-      credentials: 'omit',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ link }),
-    })
-      .then((response) => {
-        if (response.status === 404 || response.status === 400) {
-          say(texts.gone);
-          return undefined;
-        }
-        if (!response.ok) throw new Error('unavailable');
-        return response.json().then(show);
-      })
-      .catch(() => {
-        window.history.replaceState(null, '', `${window.location.pathname}#${link}`);
-        button.disabled = false;
-        say(texts.failed);
-      });
+    // What XMLHttpRequest is for here: see chat.js.
+    const request = new XMLHttpRequest();
+    request.open('POST', '/chat/copy');
+    request.setRequestHeader('content-type', 'application/json');
+    request.onload = () => {
+      if (request.status === 404 || request.status === 400) say(texts.gone);
+      else if (request.status === 200) show(JSON.parse(request.responseText));
+      else failed(link);
+    };
+    request.onerror = () => failed(link);
+    request.send(JSON.stringify({ link }));
+  }
+
+  function failed(link) {
+    window.history.replaceState(null, '', `${window.location.pathname}#${link}`);
+    button.disabled = false;
+    say(texts.failed);
   }
 
   button.addEventListener('click', open);
