@@ -1,7 +1,7 @@
 /** Which fields a change writes, for its audit row: names of tables and columns, never a value. */
 import type { Change } from '../dialogue/outcome.ts';
 import type { ApplyContext } from './context.ts';
-import type { Row } from './rows.ts';
+import { type Row, snakeCase } from './rows.ts';
 
 /** How many rows a turn has so far, by the list that holds them. */
 export type RowsSoFar = ReadonlyMap<string, number>;
@@ -39,8 +39,9 @@ function lists({ rows: { tables, inserts, updates } }: ApplyContext): List[] {
 
 /** `newReferralEvent` → `referral_event`, as the tables are called. */
 function tableOf(name: string): string {
-  const bare = name === 'accountLocale' ? 'account' : name.replace(/^new/, '');
-  return bare.replace(/(?<=.)[A-Z]/g, '_$&').toLowerCase();
+  const bare =
+    name === 'accountLocale' ? 'account' : name.replace(/^new(.)/, (_, letter: string) => letter.toLowerCase());
+  return snakeCase(bare);
 }
 
 /** Whose file a change is about, as far as it says. */

@@ -5,7 +5,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** What `write_turns` takes: by table, the rows to insert or the rows to change. */
 export type TurnRows = Record<string, Row[]>;
 
-const snakeCase = remembered((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+export const snakeCase = remembered((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 const camelCase = remembered((name) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
 
 export function toRow(value: object): Row {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Page } from './page.ts';
+import { type Page, quietHead } from './page.ts';
 
 /** The texts of locales/<locale>/card.json. */
 export interface CardTexts {
@@ -20,12 +20,7 @@ export function cardPage(texts: CardTexts, locale: string, nonce: string): Page 
   return html`<!doctype html>
 <html lang="${locale}">
   <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <meta name="robots" content="noindex, nofollow">
-    <link rel="icon" href="data:,">
-    <title>${texts.title}</title>
+    ${quietHead(texts.title)}
     <link rel="stylesheet" href="/chat/assets/card.css">
   </head>
   <body class="card-page">

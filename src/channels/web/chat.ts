@@ -7,7 +7,7 @@ import type { Inbound, InboundContent, Receive } from '../channel.ts';
 import { readChoiceToken } from '../channel.ts';
 import { serveAsset } from './assets.ts';
 import { cardPage } from './card.ts';
-import { copyPage } from './copy.ts';
+import { copyPage, savedCopy } from './copy.ts';
 import { chatPage } from './page.ts';
 import { isForeign, securePage } from './secure.ts';
 import { joiningSession, keepSession, newSession, readSession, type Session } from './session.ts';
@@ -179,7 +179,9 @@ async function openCopy(context: Context, { copies }: WebChatOptions): Promise<R
   if (body instanceof Response) return body;
   try {
     const copy = await copies.open(body.link);
-    return copy === undefined ? problem(context, 404, 'noCopy') : context.json(copy);
+    if (copy === undefined) return problem(context, 404, 'noCopy');
+    const { json, sections, locale } = copy;
+    return context.json({ json, sections, page: String(await savedCopy(sections, locale)) });
   } catch {
     return problem(context, 503, 'unavailable');
   }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import { embeddedJson, type Page } from './page.ts';
+import { embeddedJson, type Page, quietHead } from './page.ts';
+import type { CopySection } from './store.ts';
 
 /** The texts of locales/<locale>/copy.json. */
 export interface CopyTexts {
@@ -23,12 +24,7 @@ export function copyPage(texts: CopyTexts, locale: string, nonce: string): Page 
   return html`<!doctype html>
 <html lang="${locale}">
   <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <meta name="robots" content="noindex, nofollow">
-    <link rel="icon" href="data:,">
-    <title>${texts.title}</title>
+    ${quietHead(texts.title)}
     <link rel="stylesheet" href="/chat/assets/card.css">
   </head>
   <body class="card-page">
@@ -45,4 +41,15 @@ export function copyPage(texts: CopyTexts, locale: string, nonce: string): Page 
     <script src="/chat/assets/copy.js" nonce="${nonce}"></script>
   </body>
 </html>`;
+}
+
+/** The copy as a page of its own that needs nothing else, to be kept or printed. */
+export function savedCopy(sections: readonly CopySection[], locale: string): Page {
+  return html`<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>-</title><style>body{font-family:sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}p{white-space:pre-wrap;overflow-wrap:anywhere;margin:.3rem 0}</style></head>
+<body>
+${sections.map(({ title, lines }) => html`<h2>${title}</h2>${lines.map((line) => html`<p>${line}</p>`)}`)}
+</body></html>
+`;
 }

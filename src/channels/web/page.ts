@@ -49,17 +49,22 @@ export function embeddedJson(value: unknown): HtmlEscapedString {
 }
 
 /**
- * What both pages need in their head. The title gives nothing away to someone looking over a shoulder, no address
+ * What every page needs in its head. The title gives nothing away to someone looking over a shoulder, no address
  * leaves with a referrer, and the empty icon spares a request that could only fail.
  */
-export function headTags(title: string): Page {
+export function quietHead(title: string): Page {
   return html`<meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="referrer" content="no-referrer">
     <meta name="robots" content="noindex, nofollow">
-    <meta name="color-scheme" content="light dark">
     <link rel="icon" href="data:,">
-    <title>${title}</title>
+    <title>${title}</title>`;
+}
+
+/** The head of a page with a chat in it. */
+export function headTags(title: string): Page {
+  return html`${quietHead(title)}
+    <meta name="color-scheme" content="light dark">
     <link rel="stylesheet" href="/chat/assets/chat.css">`;
 }
 

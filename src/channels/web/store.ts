@@ -26,13 +26,18 @@ export interface WebHistory {
   readonly messages: readonly WebMessage[];
 }
 
+export interface CopySection {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
 /** A copy of what is held about somebody, to be shown once and saved. */
 export interface WebCopy {
   /** For computers. */
   readonly json: string;
-  /** The same to read, as a page of its own. */
-  readonly page: string;
-  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  /** The same to read, in the reader's language. */
+  readonly sections: readonly CopySection[];
+  readonly locale: string;
 }
 
 export interface WebCopies {

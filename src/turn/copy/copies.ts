@@ -1,18 +1,19 @@
 import type { Database } from '../../db/database.ts';
+import type { Locale } from '../../i18n/locale.ts';
 import { readDirectory } from '../../organisation/readDirectory.ts';
 import { hashCopyLink } from '../../secrets/codes.ts';
 import type { Vault } from '../../secrets/vault.ts';
 import { copyAsData } from './data.ts';
 import { type CopyRows, openCopy } from './opened.ts';
-import { type CopySection, copyAsPage, copySections } from './page.ts';
+import { type CopySection, copySections } from './sections.ts';
 
 /** A copy to be shown once and saved. */
 export interface Copy {
   /** For computers. */
   readonly json: string;
-  /** The same to read, as a page of its own. */
-  readonly page: string;
+  /** The same to read, in the reader's language. */
   readonly sections: readonly CopySection[];
+  readonly locale: Locale;
 }
 
 export interface Copies {
@@ -40,11 +41,10 @@ export function createCopies({
       if (rows === null) return undefined;
       const directory = await readDirectory(database, 0);
       const opened = await openCopy(vault, rows);
-      const sections = copySections(opened, directory);
       return {
         json: JSON.stringify(copyAsData(opened, directory), null, 2),
-        page: copyAsPage(sections, opened.locale),
-        sections,
+        sections: copySections(opened, directory),
+        locale: opened.locale,
       };
     },
   };

@@ -88,29 +88,3 @@ function referencesOf(opened: OpenedCopy, directory: Directory, today: string): 
     ),
   };
 }
-
-/** A page of its own that needs nothing else, to be kept or printed. */
-export function copyAsPage(sections: readonly CopySection[], locale: string): string {
-  const body = sections.map(
-    ({ title, lines }) => `<h2>${escaped(title)}</h2>\n${lines.map((each) => `<p>${escaped(each)}</p>`).join('\n')}`,
-  );
-  return `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>-</title><style>body{font-family:sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}p{white-space:pre-wrap;overflow-wrap:anywhere;margin:.3rem 0}</style></head>
-<body>
-${body.join('\n')}
-</body></html>
-`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
