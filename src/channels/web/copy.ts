@@ -30,7 +30,7 @@ export function copyPage(texts: CopyTexts, locale: string, nonce: string): Page 
   <body class="card-page">
     <p id="hint" class="card-note" role="status">${texts.ask}</p>
     <button id="open" class="card-print" type="button">${texts.open}</button>
-    <div id="saving" hidden>
+    <div id="saving" class="card-saving" hidden>
       <p class="card-note">${texts.keep}</p>
       <p><a id="page" class="card-print">${texts.page}</a></p>
       <p><a id="json" class="card-print">${texts.json}</a></p>

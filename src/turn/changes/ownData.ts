@@ -1,4 +1,5 @@
 import type { OwnDataFact } from '../../dialogue/facts/ownData.ts';
+import { messageIdIn } from '../../mail/requestId.ts';
 import { copyLinkMinutes } from '../../people/consent.ts';
 import { hashCopyLink } from '../../secrets/codes.ts';
 import { hashName, hashPhone } from '../../secrets/onFile.ts';
@@ -80,6 +81,8 @@ async function askCopy(context: ApplyContext, { account, link }: FactOf<'copyAsk
 function erase(context: ApplyContext, { person, openRequests }: FactOf<'personErased'>): void {
   context.identity = { ...context.identity, accountId: null };
   context.rows.named.set('erase', { personId: person.id, openRequests });
+  // On a page that is open just now, too.
+  context.rows.named.set('hide', messageIdIn(context.request));
 }
 
 /** The row that the audit names. */
