@@ -8,6 +8,7 @@ export interface AppOptions {
   /** The Telegram webhook, where there is one. */
   readonly telegram?: Hono;
   readonly street?: Hono;
+  readonly desk: Hono;
   /** Whether the database answers and is migrated. */
   readonly ready: () => Promise<boolean>;
   /** `GET /metrics` for whoever has the token; absent: there is no such page. */
@@ -16,7 +17,7 @@ export interface AppOptions {
 }
 
 /** Everything that is served over HTTP. It knows no runtime: `app.request()` is enough to test it. */
-export function createApp({ web, telegram, street, ready, metrics, log }: AppOptions): Hono {
+export function createApp({ web, telegram, street, desk, ready, metrics, log }: AppOptions): Hono {
   const app = new Hono();
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
   app.get('/readyz', async (context) => {
@@ -32,6 +33,7 @@ export function createApp({ web, telegram, street, ready, metrics, log }: AppOpt
   }
   if (telegram !== undefined) app.route('/', telegram);
   if (street !== undefined) app.route('/', street);
+  app.route('/', desk);
   app.route('/', webChat(web));
   app.get('/', (context) => context.redirect('/chat'));
   app.onError((error, context) => {

@@ -13,6 +13,7 @@ import { type Dispatcher, startDispatcher } from './delivery/dispatcher.ts';
 import { createPacer } from './delivery/pacer.ts';
 import { createWebStore } from './delivery/webStore.ts';
 import type { Deps, Links, Log } from './deps.ts';
+import { createDesk } from './desk/desk.ts';
 import { readHealth } from './health/health.ts';
 import { createMeter, type MeterBook } from './health/meter.ts';
 import type { Vault } from './secrets/vault.ts';
@@ -92,6 +93,7 @@ export function createProgram(options: ProgramOptions): Program {
     ...(secret === undefined || receiveUpdate === undefined
       ? {}
       : { telegram: telegramWebhook({ secret, receiveUpdate, log }) }),
+    desk: createDesk({ deps }),
     ready: () => isMigrated(database),
     metrics:
       token === undefined ? undefined : { token, text: async () => meter.text(await readHealth(database, clock())) },

@@ -7,6 +7,8 @@ import composingEnglish from '../../locales/en/composing.json' with { type: 'jso
 import coordinationEnglish from '../../locales/en/coordination.json' with { type: 'json' };
 import copyEnglish from '../../locales/en/copy.json' with { type: 'json' };
 import departmentsEnglish from '../../locales/en/departments.json' with { type: 'json' };
+import deskEnglish from '../../locales/en/desk.json' with { type: 'json' };
+import deskQueueEnglish from '../../locales/en/deskQueue.json' with { type: 'json' };
 import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
@@ -46,6 +48,8 @@ import composingChinese from '../../locales/zh-CN/composing.json' with { type: '
 import coordinationChinese from '../../locales/zh-CN/coordination.json' with { type: 'json' };
 import copyChinese from '../../locales/zh-CN/copy.json' with { type: 'json' };
 import departmentsChinese from '../../locales/zh-CN/departments.json' with { type: 'json' };
+import deskChinese from '../../locales/zh-CN/desk.json' with { type: 'json' };
+import deskQueueChinese from '../../locales/zh-CN/deskQueue.json' with { type: 'json' };
 import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
@@ -96,6 +100,8 @@ export default {
     composing: composingChinese,
     coordination: coordinationChinese,
     departments: departmentsChinese,
+    desk: deskChinese,
+    deskQueue: deskQueueChinese,
     filing: filingChinese,
     format: formatChinese,
     help: helpChinese,
@@ -137,6 +143,8 @@ export default {
     composing: composingEnglish,
     coordination: coordinationEnglish,
     departments: departmentsEnglish,
+    desk: deskEnglish,
+    deskQueue: deskQueueEnglish,
     filing: filingEnglish,
     format: formatEnglish,
     help: helpEnglish,

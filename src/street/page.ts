@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import { embeddedJson, headTags, type Page, type PageTexts } from '../channels/web/page.ts';
+import { headTags, type PageTexts } from '../channels/web/page.ts';
+import { embeddedJson, type Page } from '../http/page.ts';
 
 /** The texts of locales/<locale>/street.json as they stand in the file. */
 export interface StreetTexts {

@@ -31,7 +31,8 @@ export interface TurnRequest {
 
 type AccountRow = Row & SealedAccount;
 
-interface ReadTurn {
+/** As `read_turn` gives it. */
+export interface ReadTurn {
   readonly now: string;
   readonly sender: {
     readonly seen: boolean;
@@ -119,7 +120,8 @@ export async function readTurn(deps: Deps, request: TurnRequest): Promise<TurnRe
   return openTurn(deps, request, answer.read);
 }
 
-async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promise<TurnRead> {
+/** What the database gave, as the step knows it. */
+export async function openTurn(deps: Deps, request: TurnRequest, read: ReadTurn): Promise<TurnRead> {
   const { sender } = read;
   const identity = sender.identity ?? newIdentity(request, read.now);
   const owner: Owner = sender.account === null ? null : { id: sender.account.id, key: sender.account.key };

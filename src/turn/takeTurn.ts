@@ -3,22 +3,13 @@ import { isOutage, sqlState, sqlStateOf } from '../db/database.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
-import { step } from '../dialogue/step.ts';
 import { looksLikeLinkCode, looksLikeSpokenCode, readSpokenCode } from '../secrets/codes.ts';
 import type { TurnDeps } from './chatMemory.ts';
+import { decide, withRetries } from './decide.ts';
 import { readTurn, type TurnRead, type TurnRequest } from './readTurn.ts';
-import { search } from './search.ts';
 import { requestFor } from './turnRequest.ts';
 import { type TurnNote, watchTurn } from './watchTurn.ts';
 import { writeTurn } from './writeTurn.ts';
-
-const mostAttempts = 5;
-const retried = new Set<string | undefined>([
-  sqlState.rowChanged,
-  sqlState.uniqueViolation,
-  sqlState.serializationFailure,
-  sqlState.deadlock,
-]);
 
 /**
  * One turn: read once, decide, write once, all or nothing. What was seen before does nothing. A row that changed
@@ -34,11 +25,21 @@ export async function takeTurn(deps: TurnDeps, inbound: Inbound): Promise<void> 
 async function attempt(deps: TurnDeps, inbound: Inbound, note: TurnNote): Promise<void> {
   const request = await requestFor(deps, inbound);
   try {
-    if (await withRetries(note, () => takeOnce(deps, inbound, request, note))) deps.wake();
+    if (
+      await withRetries(
+        () => takeOnce(deps, inbound, request, note),
+        () => again(note),
+      )
+    )
+      deps.wake();
   } catch (error) {
     if (isOutage(error)) throw error;
     note.outcome = 'failed';
-    await withRetries(note, () => keepFailed(deps, inbound, request, error)).catch((second: unknown) => {
+    const keep = withRetries(
+      () => keepFailed(deps, inbound, request, error),
+      () => again(note),
+    );
+    await keep.catch((second: unknown) => {
       if (isOutage(second)) throw second;
       note.outcome = 'lost';
       // Sent again it would only fail again, and hold up everything this chat says after it.
@@ -47,15 +48,8 @@ async function attempt(deps: TurnDeps, inbound: Inbound, note: TurnNote): Promis
   }
 }
 
-async function withRetries<Result>(note: TurnNote, work: () => Promise<Result>): Promise<Result> {
-  for (let count = 1; ; count += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!retried.has(sqlStateOf(error)) || count === mostAttempts) throw error;
-      note.retries += 1;
-    }
-  }
+function again(note: TurnNote): void {
+  note.retries += 1;
 }
 
 /** True when it left something to send. */
@@ -88,20 +82,6 @@ async function takeOn(deps: TurnDeps, inbound: Inbound, read: TurnRead): Promise
       inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound, outcome) },
     },
   );
-}
-
-/** What the step says, after one search where it asks for one; with the keys of whom the search was about. */
-async function decide(
-  deps: TurnDeps,
-  read: TurnRead,
-  event: Event,
-): Promise<{ readonly outcome: Outcome; readonly keys: ReadonlyMap<string, string> }> {
-  const first = step(read.topic, event, read.world);
-  if (!('search' in first)) return { outcome: first, keys: new Map() };
-  const { found, keys } = await search(deps, read, first.search);
-  const second = step(read.topic, event, { ...read.world, found });
-  if ('search' in second) throw new Error('a step may search once');
-  return { outcome: second, keys };
 }
 
 /**

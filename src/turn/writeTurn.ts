@@ -1,6 +1,6 @@
 import type { ChannelName } from '../channels/channel.ts';
 import type { Deps } from '../deps.ts';
-import type { Outcome } from '../dialogue/outcome.ts';
+import type { Message, Outcome } from '../dialogue/outcome.ts';
 import { isForm, referralOf } from '../dialogue/topic.ts';
 import type { Mail } from '../mail/mail.ts';
 import { requestIdOf } from '../mail/requestId.ts';
@@ -10,6 +10,7 @@ import { applyChange } from './applyChanges.ts';
 import type { TurnDeps } from './chatMemory.ts';
 import { type ApplyContext, addRow, nothingToWrite, ownerOf } from './context.ts';
 import type { TurnRead } from './readTurn.ts';
+import { seenIn } from './seen.ts';
 import { type InboxEntry, writeStatement } from './writeStatement.ts';
 
 export interface TurnToWrite {
@@ -76,17 +77,45 @@ export async function writeClockTurn(
 ): Promise<void> {
   const inbox = { channel: 'clock', externalId: updateId, state: 'done', body: null } as const;
   const context = contextOf(deps, read, 'system', inbox);
+  if (timer !== null) context.rows.named.set('timer', timer);
+  await writeWithoutChat(deps, context, { changes, messages }, inbox);
+}
+
+/**
+ * What an account did at the desk, written as a turn is. `shown` is what the page will say of it, whose looks at others are
+ * kept with it. True when something is left to send.
+ */
+export async function writeDeskTurn(
+  deps: TurnDeps,
+  read: TurnRead,
+  { changes, messages }: Omit<Outcome, 'topic'>,
+  updateId: string,
+  shown: Message,
+): Promise<boolean> {
+  const actor = read.owner?.id ?? '';
+  const inbox = { channel: 'desk', externalId: updateId, state: 'done', body: null } as const;
+  const context = contextOf(deps, read, actor, inbox);
+  for (const row of seenIn(shown)) addRow(context, 'seen', { ...row, reader: actor });
+  return writeWithoutChat(deps, context, { changes, messages }, inbox);
+}
+
+async function writeWithoutChat(
+  deps: TurnDeps,
+  context: ApplyContext,
+  { changes, messages }: Omit<Outcome, 'topic'>,
+  inbox: InboxEntry,
+): Promise<boolean> {
   for (const change of changes) await applyChange(context, change);
   await addMessages(context, messages, null);
-  if (timer !== null) context.rows.named.set('timer', timer);
-  await writeStatement(deps, context, {
-    actor: 'system',
+  const { left } = await writeStatement(deps, context, {
+    actor: context.actor,
     inbox,
     dialogue: null,
     answer: null,
     hand: false,
     knownDirectory: null,
   });
+  return left;
 }
 
 function contextOf(deps: Deps, read: TurnRead, actor: string, inbox: InboxEntry): ApplyContext {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Page, quietHead } from './page.ts';
+import { type Page, quietHead } from '../../http/page.ts';
 
 /** The texts of locales/<locale>/card.json. */
 export interface CardTexts {

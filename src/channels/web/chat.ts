@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
+import { serveAsset } from '../../http/assets.ts';
+import { isForeign, securePage } from '../../http/secure.ts';
 import catalogue from '../../i18n/catalogue.ts';
 import { type Locale, localeFor } from '../../i18n/locale.ts';
 import type { Inbound, InboundContent, Receive } from '../channel.ts';
 import { readChoiceToken } from '../channel.ts';
-import { serveAsset } from './assets.ts';
 import { cardPage } from './card.ts';
 import { copyPage, savedCopy } from './copy.ts';
 import { chatPage } from './page.ts';
-import { isForeign, securePage } from './secure.ts';
 import { joiningSession, keepSession, newSession, readSession, type Session } from './session.ts';
 import type { WebCopies, WebMessage, WebStore, WebWatch } from './store.ts';
 import { streamChats } from './stream.ts';

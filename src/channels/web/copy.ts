@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { embeddedJson, type Page, quietHead } from './page.ts';
+import { embeddedJson, type Page, quietHead } from '../../http/page.ts';
 import type { CopySection } from './store.ts';
 
 /** The texts of locales/<locale>/copy.json. */

@@ -1,7 +1,5 @@
-import { html, raw } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
-
-export type Page = HtmlEscapedString | Promise<HtmlEscapedString>;
+import { html } from 'hono/html';
+import { embeddedJson, type Page, quietHead } from '../../http/page.ts';
 
 /** The texts of locales/<locale>/page.json as they stand in the file: the script fills in the {variables} itself. */
 export interface PageTexts {
@@ -37,28 +35,6 @@ export interface ChatPageOptions {
   readonly nonce: string;
   /** Which of the street's phones this is; absent for a person's own chat. */
   readonly phone?: string | undefined;
-}
-
-/** JSON that may stand inside a script element: nothing in it can end the element or open a comment. */
-export function embeddedJson(value: unknown): HtmlEscapedString {
-  const escaped = JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return raw(escaped);
-}
-
-/**
- * What every page needs in its head. The title gives nothing away to someone looking over a shoulder, no address
- * leaves with a referrer, and the empty icon spares a request that could only fail.
- */
-export function quietHead(title: string): Page {
-  return html`<meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <meta name="robots" content="noindex, nofollow">
-    <link rel="icon" href="data:,">
-    <title>${title}</title>`;
 }
 
 /** The head of a page with a chat in it. */

@@ -4,6 +4,8 @@ import type { Page } from './page.ts';
 
 /** Whether a page of another site asks, or one that does not tell of which site it is. */
 export function isForeign(context: Context): boolean {
+  const site = context.req.header('sec-fetch-site');
+  if (site === 'cross-site' || site === 'same-site') return true;
   const origin = context.req.header('origin');
   return origin !== undefined && URL.parse(origin)?.host !== context.req.header('host');
 }

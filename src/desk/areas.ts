@@ -1,0 +1,6 @@
+/** The parts of the desk, in the order of the navigation. */
+import type { Area } from './desk.ts';
+import { frame } from './frame/frame.ts';
+import { queue } from './queue/queue.ts';
+
+export const areas: readonly Area[] = [queue, frame];

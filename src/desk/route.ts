@@ -1,0 +1,75 @@
+import type { Context } from 'hono';
+import type * as z from 'zod';
+import type { Page } from '../http/page.ts';
+import type { DeskRequest } from './deskRequest.ts';
+import type { Policy } from './policy.ts';
+
+/** What a page says first: that something was done, or why it was not. */
+export interface Notice {
+  readonly tone: 'done' | 'refused';
+  readonly text: string;
+}
+
+/** A form that could not be taken: which, what stood in it, and what is wanted of each field. */
+export interface Refused {
+  readonly act: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** How a page is shown after one of its forms was sent. */
+export interface Shown {
+  readonly notice?: Notice | undefined;
+  readonly refused?: Refused | undefined;
+}
+
+export interface DeskPage {
+  readonly title: string;
+  readonly body: Page;
+  readonly status?: 400 | 403 | 404 | 409 | 503;
+  /** The page asks for itself again after so many seconds. */
+  readonly refreshSeconds?: number;
+}
+
+/** What is done at a form: its fields in, what the page then says out. A `Response` is given as it is. */
+export interface Act<Input = Readonly<Record<string, unknown>>> {
+  readonly policy: Policy;
+  /** Only after a fresh proof in the bot, or by PIN. */
+  readonly stepUp?: true;
+  readonly fields: z.ZodType<Input>;
+  perform(desk: DeskRequest, input: Input): Promise<Notice | Response>;
+}
+
+/** A page, and the forms on it: each is sent to the page's own address, with the name of its act. */
+export interface PageRoute {
+  readonly path: `/desk${string}`;
+  readonly policy: Policy;
+  /** Only after a fresh proof in the bot, or by PIN. */
+  readonly stepUp?: true;
+  /** Undefined: there is no such thing, or it is not for who asks; nobody can tell which. */
+  show(desk: DeskRequest, shown: Shown): Promise<DeskPage | undefined>;
+  readonly acts?: Readonly<Record<string, Act>>;
+}
+
+/** What is not a page: a download, a question whether something is new. */
+export interface PlainRoute {
+  readonly path: `/desk${string}`;
+  /** `get` when absent. */
+  readonly method?: 'post';
+  readonly policy: Policy;
+  readonly stepUp?: true;
+  /** True where a script asks by itself, which keeps no session open. */
+  readonly isIdle?: true;
+  answer(desk: DeskRequest, context: Context): Promise<Response>;
+}
+
+export type DeskRoute = PageRoute | PlainRoute;
+
+/** An act whose fields are known to it alone. */
+export function act<Input>(made: Act<Input>): Act {
+  return {
+    ...made,
+    fields: made.fields as z.ZodType<Readonly<Record<string, unknown>>>,
+    perform: (desk, input) => made.perform(desk, input as Input),
+  };
+}
