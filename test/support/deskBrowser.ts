@@ -5,9 +5,26 @@ import { expect } from 'vitest';
 import { deskCookie } from '../../src/desk/session.ts';
 import type { Locale } from '../../src/i18n/locale.ts';
 import type { Program } from '../../src/program.ts';
+import type { TestDatabase } from './openDatabase.ts';
 import type { Town } from './town.ts';
 
 const origin = 'http://desk.test';
+
+/** A session's row; gives the token of its cookie. */
+export async function openDeskSession(
+  database: Pick<TestDatabase, 'rows'>,
+  accountId: string,
+  now: Date,
+  locale: Locale = 'zh-CN',
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await database.rows(
+    `insert into desk_session (id, account_id, token_hash, browser, locale, created_at, seen_at)
+      values (gen_random_uuid(), $1, $2, 'test', $3, $4, $4)`,
+    [accountId, createHash('sha256').update(token).digest('hex'), locale, now.toISOString()],
+  );
+  return token;
+}
 
 export class DeskBrowser {
   readonly cookies = new Map<string, string>();
@@ -27,13 +44,7 @@ export class DeskBrowser {
    */
   static async signedIn(town: Town, reference: string, locale: Locale = 'zh-CN'): Promise<DeskBrowser> {
     const browser = new DeskBrowser(town.program);
-    const token = randomBytes(32).toString('base64url');
-    await town.rows(
-      `insert into desk_session (id, account_id, token_hash, browser, locale, created_at, seen_at)
-        values (gen_random_uuid(), $1, $2, 'test', $3, $4, $4)`,
-      [town.account(reference).id, createHash('sha256').update(token).digest('hex'), locale, town.now.toISOString()],
-    );
-    browser.cookies.set(deskCookie, token);
+    browser.cookies.set(deskCookie, await openDeskSession(town, town.account(reference).id, town.now, locale));
     return browser;
   }
 
