@@ -1,0 +1,101 @@
+/** What the cells of the rights matrix are about: the same things twice, once in either part of the district. */
+import { ask } from '../../support/person.ts';
+import type { Phone, Town } from '../../support/town.ts';
+
+/** By the names that actions have for what they are about. */
+export interface Subject {
+  readonly referral: string;
+  /** A person's account. */
+  readonly account: string;
+  readonly visit: string;
+  readonly membership: string;
+  readonly task: string;
+  readonly message: string;
+  readonly member: string;
+  readonly helper: string;
+  readonly department: string;
+  readonly consent: string;
+  readonly need: string;
+}
+
+/** Nothing has these ids. */
+export const missing: Subject = {
+  referral: crypto.randomUUID(),
+  account: crypto.randomUUID(),
+  visit: crypto.randomUUID(),
+  membership: crypto.randomUUID(),
+  task: crypto.randomUUID(),
+  message: crypto.randomUUID(),
+  member: crypto.randomUUID(),
+  helper: crypto.randomUUID(),
+  department: crypto.randomUUID(),
+  consent: crypto.randomUUID(),
+  need: crypto.randomUUID(),
+};
+
+interface Around {
+  readonly person: string;
+  readonly phone: Phone;
+  readonly kind: 'training' | 'health';
+  /** Who waits for a second yes. */
+  readonly proposed: string;
+}
+
+/** Everything that an action can name, around one person. */
+export async function subjectAround(town: Town, { person, phone, kind, proposed }: Around): Promise<Subject> {
+  const account = town.account(person).id;
+  const referral = await ask(town, phone, kind);
+  const now = town.now.toISOString();
+  await town.rows("update membership set state = 'proposed', version = version + 1 where account_id = $1", [
+    town.account(proposed).id,
+  ]);
+  await town.rows(
+    `insert into need (id, person_id, kind, stated_by, stated_at, ends_on)
+      select gen_random_uuid(), id, 'food', $1, $2, '2027-09-01' from person where account_id = $1`,
+    [account, now],
+  );
+  await town.rows(
+    `insert into task (id, kind, area_id, person_id, slot, state, created_at)
+      select gen_random_uuid(), 'call', area_id, id, 'matrix', 'open', $2 from person where account_id = $1`,
+    [account, now],
+  );
+  await town.rows(
+    `insert into visit (id, person_id, kind, slot, urgent, opens_on, due_on, provisional, state, created_at)
+      select gen_random_uuid(), id, 'regular', 'matrix', false, '2026-09-18', '2026-09-18', false, 'due', $2 from person where account_id = $1`,
+    [account, now],
+  );
+  await town.rows(
+    `insert into outbox (id, account_id, lines, choices, urgent, screen, discreet, due_at, state, created_at, attempts)
+      values (gen_random_uuid(), $1, '[{"key":"menu:person"}]', '[]', false, false, false, $2, 'dead', $2, 12)`,
+    [account, now],
+  );
+  await town.rows(
+    `insert into timer (id, rule, subject_id, slot, due_at, state)
+      select gen_random_uuid(), 'deadLetter', o.id, p.area_id, $2, 'done' from outbox o join person p on p.account_id = o.account_id
+      where o.account_id = $1 and o.attempts = 12`,
+    [account, now],
+  );
+  const [found] = await town.rows<Omit<Subject, 'referral' | 'account'>>(
+    `select (select id from visit v where v.person_id = p.id order by due_on limit 1) as visit,
+      (select id from membership where account_id = $2) as membership,
+      (select id from task t where t.person_id = p.id and t.slot = 'matrix') as task,
+      (select id from outbox o where o.account_id = $1 and o.attempts = 12) as message,
+      (select id from team_member t where t.person_id = p.id order by id limit 1) as member,
+      (select account_id from team_member t where t.person_id = p.id order by id limit 1) as helper,
+      (select department_id from referral r where r.id = $3) as department,
+      (select id from consent c where c.person_id = p.id and c.referral_id = $3) as consent,
+      (select id from need n where n.person_id = p.id) as need
+      from person p where p.account_id = $1`,
+    [account, town.account(proposed).id, referral],
+  );
+  if (found === undefined) throw new Error(`${person} is not on file`);
+  return { referral, account, ...found };
+}
+
+/** What can be done once only, to be done again by the next who may. */
+export async function layOut(town: Town): Promise<void> {
+  await town.rows("update task set state = 'open', outcome = null where slot = 'matrix'");
+  await town.rows(
+    "update outbox set state = 'dead', attempts = 12 where state <> 'dead' and id in (select subject_id from timer where rule = 'deadLetter')",
+  );
+}
