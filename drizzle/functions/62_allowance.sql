@@ -101,6 +101,7 @@ declare
   usual_slots integer;
   urgent_slots integer;
   chats uuid[];
+  empty_chats uuid[];
   mails jsonb;
   used integer;
   again double precision;
@@ -128,10 +129,12 @@ begin
 
   -- What its reader may no longer see is dropped, and takes no slot. Reminders that follow each other go as one list, in the
   -- slot of the first; one that has to go by itself after all asks for a slot of its own.
-  with mail as (
-    select m.mail, array_position(chats, (m.mail->>'identityId')::uuid) as place, (m.mail->>'seq')::bigint as seq,
-        (m.mail->>'permitted')::boolean and row_number() over (partition by m.mail->>'identityId', m.mail->>'permitted' order by (m.mail->>'seq')::bigint) = 1 as speaks
-      from mails_of(chats, moment, 1) as m(mail)
+  with waiting as materialized (
+    select w.identity_id, array_position(chats, w.identity_id) as place, w.chat from mails_of(chats, moment, 1) w
+  ), mail as (
+    select w.chat::jsonb - 'mails' || m.mail as mail, w.place, (m.mail->>'seq')::bigint as seq,
+        (m.mail->>'permitted')::boolean and row_number() over (partition by w.place, m.mail->>'permitted' order by (m.mail->>'seq')::bigint) = 1 as speaks
+      from waiting w cross join lateral jsonb_array_elements((w.chat->'mails')::jsonb) m(mail)
   ), paced as (
     select mail.*, slot + of_milliseconds((count(*) filter (where mail.speaks) over (order by mail.place, mail.seq) - 1) * every) as sent_at from mail
   ), counted as (
@@ -140,9 +143,9 @@ begin
       on conflict (identity_id) do update set free_at = excluded.free_at
   )
   select coalesce(jsonb_agg(paced.mail || jsonb_build_object('slotIn', case when paced.speaks then milliseconds(paced.sent_at - instant) end) order by paced.place, paced.seq), '[]'),
-      count(*) filter (where paced.speaks)
-    into mails, used from paced;
-  perform give_back_empty(chats, holder, array(select jsonb_array_elements(mails)), moment);
+      count(*) filter (where paced.speaks), (select array_agg(w.identity_id) from waiting w where w.chat is null)
+    into mails, used, empty_chats from paced;
+  perform give_back_empty(empty_chats, holder, moment);
   slot := slot + of_milliseconds(used * every);
   update channel_pace c set free_at = slot where c.channel = on_channel and used > 0;
 

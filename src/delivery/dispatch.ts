@@ -5,7 +5,7 @@ import { type OpenedMail, openMail, ownerOf } from './openMail.ts';
 import { remindersFirst, sendTogether } from './reminderList.ts';
 import { renderMail } from './renderMail.ts';
 import { sendInTurn } from './sendInTurn.ts';
-import { type Settled, settleMail } from './settle.ts';
+import { type Lease, type Settled, settleMail } from './settle.ts';
 import { watchSend } from './watchSend.ts';
 
 /** What was really sent, kept sealed: the web chat shows it, and staff can see what was seen. */
@@ -23,10 +23,18 @@ export const leaseSeconds = 60;
 const mostAttempts = 12;
 export const holder = crypto.randomUUID();
 
-/** Chats that were leased together, and their mail. */
+/** A chat as it is leased: what is the same for all of its mail stands beside it. */
+type LeasedChat = Pick<
+  Mail,
+  'identityId' | 'channel' | 'externalId' | 'locale' | 'accountId' | 'key' | 'station' | 'now'
+> & {
+  readonly mails: readonly Omit<Mail, keyof LeasedChat>[];
+};
+
+/** Chats that were leased together, each with its mail. */
 interface Batch {
-  readonly chats: ReadonlyMap<string, readonly Mail[]>;
-  readonly mails: readonly Mail[];
+  readonly chats: readonly (readonly Mail[])[];
+  readonly leases: readonly Lease[];
   /** By this process's steady clock. */
   readonly leasedAt: number;
 }
@@ -36,45 +44,62 @@ const freshMilliseconds = 5000;
 
 /**
  * Sends what is due now on channels that let through whatever comes: leases chats, says their messages in order, settles.
- * While one batch is rendered and sent, the database leases the next. Gives how many messages were looked at.
+ * While one batch is rendered and sent, the database settles the one before it and leases the next. Gives how many messages
+ * were looked at.
  */
 export async function dispatch(deps: Delivery, isStopped = () => false): Promise<number> {
   let looked = 0;
   let next: Promise<Batch> | undefined = lease(deps);
-  while (next !== undefined) {
-    const batch: Batch = await next;
-    looked += batch.mails.length;
-    next = batch.chats.size === chatsAtOnce && !isStopped() ? lease(deps) : undefined;
-    // Whoever waits for it hears of it; where this batch fails first, nobody does, and those leases run out.
-    next?.catch(() => undefined);
-    if (batch.chats.size > 0) await sendBatch(deps, batch);
+  let settling: Promise<void> | undefined;
+  try {
+    while (next !== undefined) {
+      const batch: Batch = await next;
+      looked += batch.chats.flat().length;
+      next = batch.chats.length === chatsAtOnce && !isStopped() ? lease(deps) : undefined;
+      // Whoever waits for it hears of it; where this batch fails first, nobody does, and those leases run out.
+      next?.catch(() => undefined);
+      if (batch.chats.length === 0) break;
+      const settled = await sendBatch(deps, batch);
+      const before = settling;
+      settling = settleBatch(deps, batch, settled);
+      settling.catch(() => undefined);
+      await before;
+    }
+  } finally {
+    // Also where another one failed: what was sent is not to be said again.
+    await settling;
   }
   return looked;
 }
 
 async function lease(deps: Delivery): Promise<Batch> {
   const leasedAt = performance.now();
-  const rows = await deps.database.query<{ mail: Mail }>('select lease_mail($1, $2, $3, $4, $5) as mail', [
+  const rows = await deps.database.query<{ chat: LeasedChat }>('select lease_mail($1, $2, $3, $4, $5) as chat', [
     holder,
     chatsAtOnce,
     leaseSeconds,
     deps.clock()?.toISOString() ?? null,
     channelNames.filter((channel) => deps.pacers[channel] === undefined),
   ]);
-  const mails = rows.map(({ mail }) => mail);
-  return { chats: Map.groupBy(mails, (mail) => mail.identityId), mails, leasedAt };
+  return {
+    chats: rows.map(({ chat: { mails, ...chat } }) => mails.map((mail) => ({ ...chat, ...mail }))),
+    leases: rows.map(({ chat }) => ({ identityId: chat.identityId, lease: holder })),
+    leasedAt,
+  };
 }
 
-async function sendBatch(deps: Delivery, { chats, mails, leasedAt }: Batch): Promise<void> {
-  const leases = [...chats.keys()].map((identityId) => ({ identityId, lease: holder }));
-  if (performance.now() - leasedAt > freshMilliseconds) {
-    await settleMail(deps, leases, []);
-    return;
-  }
-  const opened = await openMail(deps, mails);
-  const settled = await Promise.all([...chats.values()].map((mails) => sendInOrder(deps, mails, opened)));
-  await settleMail(deps, leases, settled.flat());
-  const reached = [...chats.values()].flatMap(([mail]) =>
+/** What became of it; nothing, where it is to be given back as it is. */
+async function sendBatch(deps: Delivery, { chats, leasedAt }: Batch): Promise<readonly Settled[]> {
+  if (performance.now() - leasedAt > freshMilliseconds) return [];
+  const opened = await openMail(deps, chats.flat());
+  const settled = await Promise.all(chats.map((mails) => sendInOrder(deps, mails, opened)));
+  return settled.flat();
+}
+
+async function settleBatch(deps: Delivery, { chats, leases }: Batch, settled: readonly Settled[]): Promise<void> {
+  await settleMail(deps, leases, settled);
+  if (settled.length === 0) return;
+  const reached = chats.flatMap(([mail]) =>
     mail === undefined ? [] : [{ channel: mail.channel, externalId: mail.externalId }],
   );
   for (const chat of reached) deps.spoken(chat);
