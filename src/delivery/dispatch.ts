@@ -17,7 +17,7 @@ export interface SentBody {
 /** What sending needs of `Deps`. */
 export type Delivery = Omit<Deps, 'wake' | 'hand'>;
 
-const chatsAtOnce = 50;
+const chatsAtOnce = 100;
 /** Longer than any sender's own time-out, so that two never send the same while both live. */
 export const leaseSeconds = 60;
 const mostAttempts = 12;
