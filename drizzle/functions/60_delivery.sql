@@ -147,7 +147,7 @@ set search_path = public, pg_temp
 as $$
 begin
   update outbox o set state = s.state, error = s.error, due_at = coalesce(s.due_at, o.due_at), attempts = o.attempts + 1
-    from jsonb_populate_recordset(null::outbox, rows) s where o.id = s.id and o.state = 'waiting';
+    from jsonb_populate_recordset(null::outbox, rows) s where o.id = s.id and nullif(o.state, 'waiting') is null;
   update identity i set unreachable_at = moment
     from jsonb_to_recordset(rows) as s(identity_id uuid, unreachable boolean)
     where s.unreachable and i.id = s.identity_id and i.unreachable_at is null;
@@ -164,6 +164,9 @@ $$;
 
 -- The answers of turns that their process has sent: `sent` is a list of {id, body, channel_id}. The lease of such a chat is in
 -- the message's name, and ends with its waiting. True when something due is left in one of the chats.
+-- A message is found by its id, here and below. Said plainly, `state = 'waiting'` would let a plan that was made while little
+-- waited go through everything that waits, once for each message or for all of them; `send_at is not null` through every chat
+-- in which something does.
 create or replace function settle_answers(sent jsonb, at timestamptz) returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
@@ -175,9 +178,9 @@ begin
     update outbox o set state = 'sent', sent_at = moment, body = s.body, channel_message_id = s.channel_id, error = null,
         attempts = o.attempts + 1, sent_seq = s.place
       from (select r.*, nextval('said') as place from jsonb_to_recordset(sent) as r(id uuid, body text, channel_id text)) s
-      where o.id = s.id and o.state = 'waiting' returning o.identity_id)
+      where o.id = s.id and nullif(o.state, 'waiting') is null returning o.identity_id)
   select coalesce(bool_or(m.send_at <= moment), false) into more
-    from settled s join mailbox m on m.identity_id = s.identity_id where m.send_at is not null;
+    from settled s join mailbox m on m.identity_id = s.identity_id;
   return more;
 end
 $$;
@@ -197,19 +200,19 @@ declare
 begin
   if lists is not null then
     update outbox o set lines = l.lines, choices = l.choices, rule = l.rule
-      from jsonb_populate_recordset(null::outbox, lists) l where o.id = l.id and o.state = 'waiting';
+      from jsonb_populate_recordset(null::outbox, lists) l where o.id = l.id and nullif(o.state, 'waiting') is null;
   end if;
   update outbox o set state = 'sent', sent_at = moment, body = s.body, channel_message_id = s.channel_id, folded = s.folded, error = null,
       attempts = o.attempts + 1, sent_seq = s.place
     from (select r.*, nextval('said') as place from unnest(messages, bodies, channel_ids, foldings) as r(id, body, channel_id, folded)) s
-    where o.id = s.id and o.state = 'waiting';
+    where o.id = s.id and nullif(o.state, 'waiting') is null;
   if unsent is not null then
     perform settle_unsent(unsent, moment);
   end if;
   -- What was said without being asked for may be what the chat's next turn answers, so it moves the version too.
   update dialogue t set lease_until = null, lease_by = null, version = t.version + case when t.screen_id::text = l.name then 0 else 1 end
     from unnest(chats, leases) as l(id, name) where t.identity_id = l.id and t.lease_by = l.name;
-  perform 1 from mailbox m where m.identity_id = any (chats) and m.send_at is not null order by m.identity_id for update;
+  perform 1 from mailbox m where m.identity_id = any (chats) and coalesce(m.send_at < 'infinity', false) order by m.identity_id for update;
   if found then
     with next as (
       update mailbox m set urgent = coalesce(w.urgent, false), send_at = w.due_at
@@ -218,7 +221,7 @@ begin
             -- What is to be tried again holds up what comes after it.
             greatest(min(o.due_at), max(o.due_at) filter (where o.attempts > 0 and o.due_at > moment)) as due_at
           from outbox o where o.identity_id = mine.id and o.state = 'waiting') w on true
-      where m.identity_id = mine.id and m.send_at is not null
+      where m.identity_id = mine.id and coalesce(m.send_at < 'infinity', false)
       returning m.send_at)
     select coalesce(bool_or(send_at <= moment), false) into more from next;
   end if;
