@@ -29,6 +29,7 @@ const locales = '../locales/';
 const pureRules = [
   'audit/seen.ts',
   'i18n/locale.ts',
+  'organisation/deskAccess.ts',
   'organisation/directory.ts',
   'people/arrival.ts',
   'people/checkIn.ts',

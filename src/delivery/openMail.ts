@@ -47,7 +47,7 @@ function isSealed({ parameters }: Line): boolean {
   return (
     parameters !== undefined &&
     Object.values(parameters).some(
-      (value) => 'sealed' in value || 'joiningCode' in value || 'card' in value || 'copy' in value,
+      (value) => 'sealed' in value || 'joiningCode' in value || 'card' in value || 'copy' in value || 'desk' in value,
     )
   );
 }
@@ -61,6 +61,7 @@ async function unsealLines(deps: Opening, mail: Mail, lines: readonly Line[]): P
     if ('sealed' in value) return { secret: await open(value.sealed) };
     if ('card' in value) return { card: `${deps.links.web}/card#${await open(value.card)}` };
     if ('copy' in value) return { copy: `${deps.links.web}/copy#${await open(value.copy)}` };
+    if ('desk' in value) return { desk: `${deps.links.web}/desk/in/${await open(value.desk)}` };
     if (!('joiningCode' in value)) return value;
     const code = await open(value.joiningCode.link);
     return { joiningCode: { link: linksFor(deps, code), spoken: await open(value.joiningCode.spoken) } };

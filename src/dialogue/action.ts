@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { localeSchema } from '../i18n/locale.ts';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
+import { deskActions } from './actions/desk.ts';
 import { boundOwnDataActions, isOwnDataAction, ownDataActions, variantOfOwnDataAction } from './actions/ownData.ts';
 import { boundPersonActions, isPersonAction, personActions, variantOfPersonAction } from './actions/person.ts';
 import { boundPhoneActions, isPhoneAction, phoneActions, variantOfPhoneAction } from './actions/phone.ts';
@@ -73,6 +74,7 @@ export const actionSchema = z.discriminatedUnion('do', [
   ...ownDataActions,
   ...registerActions,
   ...phoneActions,
+  ...deskActions,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 

@@ -2,6 +2,7 @@ import type { Locale } from '../i18n/locale.ts';
 import type { Referral, ReferralEventKind } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { Action } from './action.ts';
+import type { DeskFact } from './facts/desk.ts';
 import type { OwnDataFact } from './facts/ownData.ts';
 import type { PersonFact } from './facts/person.ts';
 import type { PhoneFact } from './facts/phone.ts';
@@ -82,7 +83,8 @@ export type Change =
   | PersonFact
   | OwnDataFact
   | PhoneFact
-  | RegisterFact;
+  | RegisterFact
+  | DeskFact;
 
 export type ChangeOf<Fact extends Change['fact']> = Extract<Change, { fact: Fact }>;
 

@@ -43,6 +43,10 @@ export const parameterSchema = z.union([
   z.object({ card: z.string() }),
   /** The page that opens a copy once, by its link's secret. */
   z.object({ copy: z.string() }),
+  /** The page that leads to the desk, by its link's secret. */
+  z.object({ desk: z.string() }),
+  /** Which browser on which system, as `browserOf` in src/desk/login names them. */
+  z.object({ browser: z.string() }),
   z.object({ joiningCode: z.object({ link: z.string(), spoken: z.string() }) }),
 ]);
 export type Parameter = z.infer<typeof parameterSchema>;

@@ -1,10 +1,12 @@
 import { isStuck } from '../referrals/lifeCycle.ts';
 import { isBoundToScreen } from './action.ts';
 import { goBack, onAction, onBoundAction } from './choices.ts';
+import { onDeskWords } from './journeys/desk.ts';
 import { onJourneyWords } from './journeys/journeys.ts';
 import { type Step, saidFirst } from './outcome.ts';
 import { type Line, line } from './parameter.ts';
 import { resume } from './resume.ts';
+import { isDeskTopic } from './standing/desk.ts';
 import { awaitsWords, isForm, type Topic } from './topic.ts';
 import { review } from './topics/composing.ts';
 import { crisisIn, showNumbers } from './topics/crisis.ts';
@@ -39,6 +41,8 @@ function onCommand(topic: Topic, said: string, world: World): Step | undefined {
   if (isSaid(world, 'menu', said) || ['/start', '/menu', '/cancel'].includes(said)) return mainMenu(world);
   if (said === '/help') return onAction({ do: world.person === null ? 'menu' : 'help' }, world);
   if (said === '/queue') return onAction({ do: 'queue', page: 0 }, world);
+  if (said === '/desk') return onAction({ do: 'desk' }, world);
+  if (said === '/pin') return onAction({ do: 'deskPin' }, world);
   return isSaid(world, 'help', said) ? onHelp(topic, world) : undefined;
 }
 
@@ -63,6 +67,8 @@ function onWordsForMenu(topic: Topic, said: string, world: World): Step | undefi
   if (isSaid(world, 'why', said)) return tellWhy(topic, world);
   if (isSaid(world, 'greeting', said)) return politely([], topic, world);
   if (isSaid(world, 'thanks', said)) return politely([line('common:welcome')], topic, world);
+  if (isSaid(world, 'desk', said)) return onAction({ do: 'desk' }, world);
+  if (isSaid(world, 'deskPin', said)) return onAction({ do: 'deskPin' }, world);
   if (isSaid(world, 'request', said)) return onAction({ do: 'help' }, world);
   if (isSaid(world, 'checkIn', said)) return onAction({ do: 'checkIn' }, world);
   if (isSaid(world, 'matters', said)) return onAction({ do: 'matters', page: 0 }, world);
@@ -85,6 +91,7 @@ function politely(lines: readonly Line[], topic: Topic, world: World): Step {
 }
 
 function onAnswer(topic: Topic, text: string, world: World): Step {
+  if (isDeskTopic(topic)) return onDeskWords(topic, text, world);
   const numeral = /^\d{1,2}$/.test(bareWords(text));
   switch (topic.name) {
     case 'form':

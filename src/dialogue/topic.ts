@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
 import { type Answer, answerSchema } from './standing/answer.ts';
+import { deskTopicNames, deskTopics } from './standing/desk.ts';
 import { ownDataFormNames, ownDataTopics } from './standing/ownData.ts';
 import { askedStaying, personTopicNames, personTopics } from './standing/person.ts';
 import { registerTopicNames, registerTopics, typedRegisterTopics } from './standing/register.ts';
@@ -68,6 +69,7 @@ export const topicSchema = z.discriminatedUnion('name', [
   ...personTopics,
   ...ownDataTopics,
   ...registerTopics,
+  ...deskTopics,
 ]);
 export type Topic = z.infer<typeof topicSchema>;
 export type TopicName = Topic['name'];
@@ -92,6 +94,7 @@ const forms = new Set<TopicName>([
   ...personTopicNames,
   ...ownDataFormNames,
   ...registerTopicNames,
+  ...deskTopicNames,
 ]);
 
 export function isForm(topic: Topic): boolean {

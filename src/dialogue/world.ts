@@ -10,6 +10,7 @@ import type { Referral, ReferralFile } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { VisitInterval } from '../visits/plan.ts';
 import type { Visit } from '../visits/visit.ts';
+import type { DeskFound, DeskSearch } from './deskFound.ts';
 import type { RegisterFound, RegisterSearch } from './registerFound.ts';
 import type { RuleName } from './rules.ts';
 
@@ -76,6 +77,7 @@ export type Search =
   | { readonly what: 'membership'; readonly membershipId: string }
   | { readonly what: 'calls'; readonly page: number; readonly taskId?: string }
   | { readonly what: 'ownData' }
+  | DeskSearch
   | PeopleSearch
   | RegisterSearch;
 
@@ -135,6 +137,7 @@ export interface Found {
   readonly looks: readonly Look[];
   readonly register: RegisterFound | null;
   readonly ownData: OwnData | null;
+  readonly desk: DeskFound | null;
 }
 
 export const nothingFound: Found = {
@@ -152,6 +155,7 @@ export const nothingFound: Found = {
   looks: [],
   register: null,
   ownData: null,
+  desk: null,
 };
 
 /**
@@ -219,6 +223,8 @@ export const commands = [
   'show',
   'phone',
   'leavePhone',
+  'desk',
+  'deskPin',
 ] as const;
 export type Command = (typeof commands)[number];
 

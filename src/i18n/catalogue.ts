@@ -8,6 +8,7 @@ import coordinationEnglish from '../../locales/en/coordination.json' with { type
 import copyEnglish from '../../locales/en/copy.json' with { type: 'json' };
 import departmentsEnglish from '../../locales/en/departments.json' with { type: 'json' };
 import deskEnglish from '../../locales/en/desk.json' with { type: 'json' };
+import deskLoginEnglish from '../../locales/en/deskLogin.json' with { type: 'json' };
 import deskQueueEnglish from '../../locales/en/deskQueue.json' with { type: 'json' };
 import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
@@ -49,6 +50,7 @@ import coordinationChinese from '../../locales/zh-CN/coordination.json' with { t
 import copyChinese from '../../locales/zh-CN/copy.json' with { type: 'json' };
 import departmentsChinese from '../../locales/zh-CN/departments.json' with { type: 'json' };
 import deskChinese from '../../locales/zh-CN/desk.json' with { type: 'json' };
+import deskLoginChinese from '../../locales/zh-CN/deskLogin.json' with { type: 'json' };
 import deskQueueChinese from '../../locales/zh-CN/deskQueue.json' with { type: 'json' };
 import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
@@ -102,6 +104,7 @@ export default {
     departments: departmentsChinese,
     desk: deskChinese,
     deskQueue: deskQueueChinese,
+    deskLogin: deskLoginChinese,
     filing: filingChinese,
     format: formatChinese,
     help: helpChinese,
@@ -145,6 +148,7 @@ export default {
     departments: departmentsEnglish,
     desk: deskEnglish,
     deskQueue: deskQueueEnglish,
+    deskLogin: deskLoginEnglish,
     filing: filingEnglish,
     format: formatEnglish,
     help: helpEnglish,

@@ -4,6 +4,7 @@ import { type Answer, partSeparator } from '../dialogue/topic.ts';
 import type { Area, Department, Directory } from '../organisation/directory.ts';
 import type { Staying } from '../people/arrival.ts';
 import type { KindId } from '../referrals/kinds.ts';
+import { browserText } from './browserText.ts';
 import type { Locale } from './locale.ts';
 import { textOf } from './texts.ts';
 
@@ -58,6 +59,8 @@ function renderParameter(value: Parameter, locale: Locale, references: Reference
       .join(textOf(locale, 'whoLooked:between'));
   if ('card' in value) return value.card;
   if ('copy' in value) return value.copy;
+  if ('desk' in value) return value.desk;
+  if ('browser' in value) return browserText(value.browser, locale);
   if ('joiningCode' in value) return textOf(locale, 'format:code', value.joiningCode);
   return renderPlace(value, locale, references);
 }

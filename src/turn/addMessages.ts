@@ -129,7 +129,7 @@ function holdsSecret({ parameters }: Line): boolean {
   return (
     parameters !== undefined &&
     Object.values(parameters).some(
-      (value) => 'secret' in value || 'joiningCode' in value || 'card' in value || 'copy' in value,
+      (value) => 'secret' in value || 'joiningCode' in value || 'card' in value || 'copy' in value || 'desk' in value,
     )
   );
 }
@@ -147,6 +147,7 @@ async function sealLines(
     if ('secret' in value) return { sealed: await seal(value.secret) };
     if ('card' in value) return { card: await seal(value.card) };
     if ('copy' in value) return { copy: await seal(value.copy) };
+    if ('desk' in value) return { desk: await seal(value.desk) };
     if ('joiningCode' in value)
       return {
         joiningCode: { link: await seal(value.joiningCode.link), spoken: await seal(value.joiningCode.spoken) },

@@ -1,5 +1,6 @@
 import type { Change } from '../dialogue/outcome.ts';
 import { chooseLanguage, closeChat, join, refuseCode, reopenChat } from './changes/chats.ts';
+import { applyDeskFact, isDeskFact, subjectOfDeskFact } from './changes/desk.ts';
 import { applyOwnDataFact, isOwnDataFact, subjectOfOwnDataFact } from './changes/ownData.ts';
 import { agree, approve, callPerson, decline, declineMembership, needCall, reissueLink } from './changes/people.ts';
 import { applyPersonFact, isPersonFact, subjectOfPersonFact } from './changes/person.ts';
@@ -29,6 +30,7 @@ async function applyRows(context: ApplyContext, change: Change): Promise<void> {
   if (isOwnDataFact(change)) return applyOwnDataFact(context, change);
   if (isRegisterFact(change)) return applyRegisterFact(context, change);
   if (isPhoneFact(change)) return applyPhoneFact(context, change);
+  if (isDeskFact(change)) return applyDeskFact(context, change);
   switch (change.fact) {
     case 'languageChosen':
       return chooseLanguage(context, change);
@@ -70,6 +72,7 @@ function subjectOf(change: Change): string | null {
   if (isOwnDataFact(change)) return subjectOfOwnDataFact(change);
   if (isRegisterFact(change)) return subjectOfRegisterFact(change);
   if (isPhoneFact(change)) return subjectOfPhoneFact(change);
+  if (isDeskFact(change)) return subjectOfDeskFact(change);
   switch (change.fact) {
     case 'joined':
       return change.enrolment.account.id;

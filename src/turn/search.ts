@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import type { DeskSearch } from '../dialogue/deskFound.ts';
 import type { RegisterSearch } from '../dialogue/registerFound.ts';
 import type { RuleName } from '../dialogue/rules.ts';
 import {
@@ -18,6 +19,7 @@ import { type PersonFileRows, personFileFrom } from './personFile.ts';
 import type { TurnRead } from './readTurn.ts';
 import { fileFrom, type ReferralRows } from './referralFile.ts';
 import { fromRow, type Row } from './rows.ts';
+import { searchDesk } from './searchDesk.ts';
 import { hashedSearch, isRegisterSearch, keysInFound, registerFoundFrom } from './searchRegister.ts';
 
 type OwnDataSearch = Extract<Search, { what: 'ownData' }>;
@@ -43,6 +45,10 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
       keys: keysInFound(answer.found),
     };
   }
+  if (wanted.what === 'desk') {
+    const desk = await searchDesk(deps, wanted, { ...scope, now: read.world.now });
+    return { found: { ...nothingFound, desk }, keys: new Map() };
+  }
   const request = { ...wanted, ...scope };
   if (wanted.what === 'ownData') {
     const [answer] = await deps.database.query<{ found: OwnDataRows }>('select find_own_data($1::jsonb) as found', [
@@ -64,7 +70,7 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
 
 const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns', 'whoLooked', 'why']);
 
-function isAboutPeople(wanted: Exclude<Search, RegisterSearch | OwnDataSearch>): wanted is PeopleSearch {
+function isAboutPeople(wanted: Exclude<Search, RegisterSearch | OwnDataSearch | DeskSearch>): wanted is PeopleSearch {
   return aboutPeople.has(wanted.what);
 }
 
@@ -77,7 +83,7 @@ function inner<Value>(row: Row): Value {
 }
 
 function foundRows(
-  wanted: Exclude<Search, PeopleSearch | RegisterSearch | OwnDataSearch>,
+  wanted: Exclude<Search, PeopleSearch | RegisterSearch | OwnDataSearch | DeskSearch>,
   rows: readonly Row[],
 ): Found {
   switch (wanted.what) {

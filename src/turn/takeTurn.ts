@@ -3,6 +3,8 @@ import { isOutage, sqlState, sqlStateOf } from '../db/database.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { line } from '../dialogue/parameter.ts';
+import { isPinTopic } from '../dialogue/standing/desk.ts';
+import { digitsIn, pinLength } from '../organisation/deskAccess.ts';
 import { looksLikeLinkCode, looksLikeSpokenCode, readSpokenCode } from '../secrets/codes.ts';
 import type { TurnDeps } from './chatMemory.ts';
 import { decide, withRetries } from './decide.ts';
@@ -79,18 +81,30 @@ async function takeOn(deps: TurnDeps, inbound: Inbound, read: TurnRead): Promise
     { ...read, keys: new Map([...read.keys, ...keys]) },
     {
       outcome,
-      inbox: { channel: inbound.channel, externalId: inbound.updateId, state: 'done', body: bodyOf(inbound, outcome) },
+      inbox: {
+        channel: inbound.channel,
+        externalId: inbound.updateId,
+        state: 'done',
+        body: bodyOf(inbound, read, outcome),
+      },
     },
   );
 }
 
 /**
  * The web chat shows what the person wrote when the page is opened again; other channels keep that themselves. Words of
- * hunger or self-harm are not kept: nothing of them is, before a yes.
+ * hunger or self-harm are not kept: nothing of them is, before a yes. Nor is a PIN.
  */
-function bodyOf(inbound: Inbound, outcome: Outcome): string | null {
+function bodyOf(inbound: Inbound, read: TurnRead, outcome: Outcome): string | null {
   if (outcome.topic.name === 'crisis' || outcome.changes.some(({ fact }) => fact === 'personErased')) return null;
+  if (mayBePin(inbound, read)) return null;
   return inbound.channel === 'web' && inbound.content.type === 'text' ? inbound.content.text : null;
+}
+
+/** Six digits from who works here may be a PIN, also where the question for it no longer stands. */
+function mayBePin({ content }: Inbound, { topic, world }: TurnRead): boolean {
+  if (content.type !== 'text' || world.account?.kind !== 'worker') return false;
+  return isPinTopic(topic) || digitsIn(content.text, pinLength) !== undefined;
 }
 
 /** Lone surrogates cannot be stored as they are, and control characters are never meant. */
@@ -152,7 +166,7 @@ async function keepFailed(deps: TurnDeps, inbound: Inbound, request: TurnRequest
       channel: inbound.channel,
       externalId: inbound.updateId,
       state: 'failed',
-      body: JSON.stringify(inbound.content),
+      body: mayBePin(inbound, read) ? null : JSON.stringify(inbound.content),
       error: error instanceof Error ? error.name : 'unknown',
     },
   });

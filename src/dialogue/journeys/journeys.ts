@@ -1,11 +1,14 @@
-/** The conversations that have a folder of their own: visits, a person's own file, their data, and the register. */
+/** The conversations that have a folder of their own: visits, a person's own file, their data, the register, and the
+ * way in to the desk. */
 import type { Action } from '../action.ts';
+import { isDeskAction } from '../actions/desk.ts';
 import { isOwnDataAction } from '../actions/ownData.ts';
 import { isPersonAction } from '../actions/person.ts';
 import { isPhoneAction } from '../actions/phone.ts';
 import { isRegisterAction } from '../actions/register.ts';
 import { isVisitAction } from '../actions/visits.ts';
 import type { Outcome, Step } from '../outcome.ts';
+import { isDeskTopic } from '../standing/desk.ts';
 import { isOwnDataTopic } from '../standing/ownData.ts';
 import { isPersonTopic } from '../standing/person.ts';
 import { isRegisterTopic } from '../standing/register.ts';
@@ -13,6 +16,7 @@ import { isVisitTopic } from '../standing/visits.ts';
 import type { Topic } from '../topic.ts';
 import { onPhoneAction } from '../topics/phone.ts';
 import type { World } from '../world.ts';
+import { onDeskAction, resumeDesk } from './desk.ts';
 import { backFromOwnData, onOwnDataAction, onOwnDataWords, resumeOwnData } from './ownData.ts';
 import { backFromPerson, onPersonAction, onPersonWords, resumePerson } from './person.ts';
 import { backFromRegister, onRegisterAction, onRegisterWords, resumeRegister } from './register.ts';
@@ -24,6 +28,7 @@ export function onJourneyAction(topic: Topic, action: Action, world: World): Ste
   if (isPersonAction(action)) return onPersonAction(topic, action, world);
   if (isOwnDataAction(action)) return onOwnDataAction(topic, action, world);
   if (isPhoneAction(action)) return onPhoneAction(topic, action, world);
+  if (isDeskAction(action)) return onDeskAction(action, world);
   return isRegisterAction(action) ? onRegisterAction(topic, action, world) : undefined;
 }
 
@@ -31,6 +36,7 @@ export function resumeJourney(topic: Topic, world: World): Outcome | undefined {
   if (isVisitTopic(topic)) return resumeVisit(topic, world);
   if (isPersonTopic(topic)) return resumePerson(topic, world);
   if (isOwnDataTopic(topic)) return resumeOwnData(topic, world);
+  if (isDeskTopic(topic)) return resumeDesk(topic);
   return isRegisterTopic(topic) ? resumeRegister(topic, world) : undefined;
 }
 

@@ -62,6 +62,8 @@ function workerMenu(world: World): Outcome {
   if (mayCall(world)) choices.push({ label: line('menu:calls'), action: { do: 'calls', page: 0 } });
   if (isApproved(world, 'office'))
     choices.push({ label: line('menu:areaCounts'), action: { do: 'areaCounts', page: 0 } });
+  if (coordinates || isApproved(world, 'staff') || isApproved(world, 'office'))
+    choices.push({ label: line('deskLogin:menu'), action: { do: 'desk' } });
   return reply({ name: 'menu' }, [line('menu:worker')], [...choices, languageChoice(world), humanChoice]);
 }
 
