@@ -46,6 +46,14 @@ begin
   delete from copy_link t using (select id from copy_link where expires_at < at - (keep->>'copyLink')::interval limit most for update skip locked) s where t.id = s.id;
   get diagnostics touched = row_count;
   largest := greatest(largest, touched);
+  delete from desk_login t using (select id from desk_login where expires_at < at - (keep->>'deskLogin')::interval limit most for update skip locked) s where t.id = s.id;
+  get diagnostics touched = row_count;
+  largest := greatest(largest, touched);
+  -- First by when it was made, which its index is by: what ended so long ago was made even before that.
+  delete from desk_session t using (select id from desk_session where created_at < at - (keep->>'deskSession')::interval
+      and coalesce(ended_at, seen_at) < at - (keep->>'deskSession')::interval limit most for update skip locked) s where t.id = s.id;
+  get diagnostics touched = row_count;
+  largest := greatest(largest, touched);
   delete from timer t using (select id from timer where state = 'done' and due_at < at - (keep->>'timer')::interval limit most for update skip locked) s where t.id = s.id;
   get diagnostics touched = row_count;
   largest := greatest(largest, touched);

@@ -78,14 +78,14 @@ as $$
 declare
   moment timestamptz := coalesce(at, clock_now());
 begin
-  return (select jsonb_build_object('number', l.number, 'isConfirmed', l.confirmed_at is not null, 'expiresAt', l.expires_at)
+  return (select jsonb_build_object('number', l.number, 'isConfirmed', l.confirmed_at is not null)
     from (select * from desk_login l where l.browser_hash = $1 and l.purpose = 'enter' order by l.bound_at desc, l.id limit 1) l
     where l.ended_at is null and l.expires_at > moment);
 end
 $$;
 
 -- One session for a confirmed way in, however many ask at once. The session that the same browser had before ends.
-create or replace function enter_desk(browser_hash text, session_id uuid, token_hash text, before text, language text, at timestamptz)
+create or replace function enter_desk(browser_hash text, session_id uuid, token_hash text, before text, at timestamptz)
 returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
@@ -102,7 +102,7 @@ begin
   end if;
   perform end_desk_session(before, moment);
   insert into desk_session (id, account_id, token_hash, browser, locale, created_at, seen_at)
-    values ($2, used.account_id, $3, used.browser, language, moment, moment);
+    select $2, a.id, $3, used.browser, a.locale, moment, moment from account a where a.id = used.account_id;
   perform audit_at_desk(used.account_id, 'deskEntered', $2, moment);
   return true;
 end
@@ -123,52 +123,39 @@ begin
 end
 $$;
 
--- The sessions of the account that asks, and how one of them ends: of nobody else's, as far as one can tell, there are any.
-create or replace function list_desk_sessions(account uuid, at timestamptz) returns jsonb language plpgsql volatile
+-- The sessions of the account that asks.
+create or replace function desk_sessions(request jsonb) returns jsonb language plpgsql volatile
 as $$
+declare
+  me uuid := (request->>'actor')::uuid;
 begin
-  perform as_desk(account);
+  perform as_desk(me);
   return (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'browser', s.browser, 'createdAt', s.created_at, 'seenAt', s.seen_at)
       order by s.created_at desc, s.id), '[]')
-    from desk_session s where s.account_id = $1 and desk_is_open(s, coalesce(at, clock_now())));
+    from desk_session s where s.account_id = me and desk_is_open(s, (request->>'now')::timestamptz));
 end
 $$;
 
-create or replace function end_own_desk_session(account uuid, wanted uuid, at timestamptz) returns void language plpgsql volatile
+-- Where a session's proof stands: how its account can give it, and what waits for its number.
+create or replace function desk_step_up(request jsonb) returns jsonb language plpgsql volatile
 as $$
 declare
-  moment timestamptz := coalesce(at, clock_now());
+  me uuid := (request->>'actor')::uuid;
 begin
-  perform as_desk(account);
-  update desk_session s set ended_at = moment, version = s.version + 1 where s.id = wanted and s.account_id = $1 and s.ended_at is null;
-  if found then
-    perform audit_at_desk($1, 'deskSessionEnded', wanted, moment);
-  end if;
-end
-$$;
-
--- Where a session's proof stands: how its account can give it, what waits for its number, and until when it is given.
-create or replace function read_step_up(account uuid, session uuid, at timestamptz) returns jsonb language plpgsql volatile
-as $$
-declare
-  moment timestamptz := coalesce(at, clock_now());
-begin
-  perform as_desk(account);
+  perform as_desk(me);
   return (select jsonb_build_object(
-      'now', moment,
-      'until', s.stepped_up_until,
       'browser', s.browser,
-      'onlyWeb', only_has_web_chat($1),
-      'pin', (select jsonb_build_object('hash', p.hash, 'attempts', p.attempts, 'lockedUntil', p.locked_until, 'version', p.version) from desk_pin p where p.id = $1),
+      'onlyWeb', only_has_web_chat(me),
+      'pin', (select jsonb_build_object('hash', p.hash, 'attempts', p.attempts, 'lockedUntil', p.locked_until, 'version', p.version) from desk_pin p where p.id = me),
       'waiting', (select jsonb_build_object('number', l.number) from desk_login l
-        where l.account_id = $1 and l.session_id = s.id and l.purpose = 'stepUp' and l.ended_at is null and l.expires_at > moment
+        where l.account_id = me and l.session_id = s.id and l.purpose = 'stepUp' and l.ended_at is null and l.expires_at > (request->>'now')::timestamptz
         order by l.created_at desc limit 1))
-    from desk_session s where s.id = $2 and s.account_id = $1 and s.ended_at is null);
+    from desk_session s where s.id = (request->>'session')::uuid and s.account_id = me and s.ended_at is null);
 end
 $$;
 
 -- Asks the account's chat for a proof, unless it was asked already and still waits.
-create or replace function ask_step_up(account uuid, session uuid, login uuid, number text, minutes integer, notice jsonb, at timestamptz)
+create or replace function ask_step_up(account uuid, session uuid, login uuid, number text, expires timestamptz, notice jsonb, at timestamptz)
 returns void language plpgsql volatile
 as $$
 declare
@@ -182,13 +169,13 @@ begin
     return;
   end if;
   insert into desk_login (id, account_id, purpose, session_id, number, browser, created_at, expires_at, bound_at)
-    values (login, $1, 'stepUp', $2, $4, browser, moment, moment + minutes * interval '1 minute', moment);
+    values (login, $1, 'stepUp', $2, $4, browser, moment, expires, moment);
   perform audit_at_desk($1, 'deskStepUpAsked', login, moment);
   perform tell_account($1, notice, moment);
 end
 $$;
 
--- What became of a PIN that was typed at the desk: null `until` with `right` opens what needs a proof, until then. False when
+-- What became of a PIN that was typed at the desk: `opened` is until when the proof holds, null where it was wrong. False when
 -- the PIN has changed since it was read, so that of many guesses at once each is counted before it is answered.
 create or replace function settle_pin(account uuid, session uuid, known integer, tried integer, locked timestamptz, opened timestamptz, at timestamptz)
 returns boolean language plpgsql volatile

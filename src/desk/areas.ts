@@ -1,6 +1,7 @@
 /** The parts of the desk, in the order of the navigation. */
 import type { Area } from './desk.ts';
 import { frame } from './frame/frame.ts';
+import { login } from './login/login.ts';
 import { queue } from './queue/queue.ts';
 
-export const areas: readonly Area[] = [queue, frame];
+export const areas: readonly Area[] = [queue, login, frame];

@@ -9,6 +9,7 @@ import { areas } from './areas.ts';
 import type { DeskRequest } from './deskRequest.ts';
 import { readForm, refusedOf } from './form.ts';
 import type { Place } from './frame/layout.ts';
+import { towardsStepUp } from './login/stepUp.ts';
 import { openRequest } from './open.ts';
 import { allows, checkPolicy, type Policy } from './policy.ts';
 import type { Act, DeskRoute, Notice, PageRoute, PlainRoute, Shown } from './route.ts';
@@ -18,9 +19,6 @@ export interface Area {
   readonly routes: readonly DeskRoute[];
   readonly places: readonly Place[];
 }
-
-/** What is asked of whoever opens something that wants a fresh proof; `undefined` where they have given it. */
-export type StepUp = (desk: DeskRequest) => Promise<Response | undefined>;
 
 export interface DeskOptions {
   readonly deps: TurnDeps;
@@ -53,6 +51,11 @@ export function createDesk({ deps }: DeskOptions): Hono {
   }
   app.all('/desk/*', (context) => serve(deps, context, places, undefined, notFound(places)));
   return app;
+}
+
+/** What wants a fresh proof leads to where it is given, and from there back. */
+function towardsProof(desk: DeskRequest, matter: PageRoute['stepUp']): Response | undefined {
+  return matter === undefined ? undefined : towardsStepUp(desk, matter);
 }
 
 function checkRoutes(routes: readonly DeskRoute[]): void {
@@ -89,7 +92,7 @@ async function serve(
     if (!allows(policy, desk.isSignedIn ? desk.actor.memberships : undefined)) return await notFound(places)(desk);
     if (context.req.method !== 'GET' && isForeign(context))
       return await answerPage(desk, places, troublePage(desk, 'foreign'));
-    return await answer(desk);
+    return towardsProof(desk, route?.stepUp) ?? (await answer(desk));
   } catch (error) {
     deps.log.error('desk.failed', { path: context.req.routePath, error: nameOf(error) });
     return answerPage(desk, places, troublePage(desk, isOutage(error) ? 'unavailable' : 'failed'));
@@ -107,6 +110,7 @@ async function showPage(
   shown: Shown,
 ): Promise<Response> {
   const page = await route.show(desk, shown);
+  if (page instanceof Response) return page;
   if (page !== undefined) {
     const status = shown.refused === undefined ? page : { ...page, status: 400 as const };
     return answerPage(desk, places, status, shown.notice);
@@ -120,6 +124,8 @@ async function perform(desk: DeskRequest, places: readonly Place[], route: PageR
   const found: Act | undefined = sent === undefined ? undefined : ownAct(route, sent.act);
   if (sent === undefined || found === undefined) return answerPage(desk, places, troublePage(desk, 'malformed'));
   if (!allows(found.policy, desk.isSignedIn ? desk.actor.memberships : undefined)) return notFound(places)(desk);
+  const proof = towardsProof(desk, found.stepUp);
+  if (proof !== undefined) return proof;
   desk.formId = sent.form;
   const fields = found.fields.safeParse(sent.fields);
   if (!fields.success) {

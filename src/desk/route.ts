@@ -31,11 +31,15 @@ export interface DeskPage {
   readonly refreshSeconds?: number;
 }
 
+/** What wants a proof that whoever sits here also holds the account's chat. */
+export const stepUpMatters = ['export', 'unmask', 'roles'] as const;
+export type StepUpMatter = (typeof stepUpMatters)[number];
+
 /** What is done at a form: its fields in, what the page then says out. A `Response` is given as it is. */
 export interface Act<Input = Readonly<Record<string, unknown>>> {
   readonly policy: Policy;
-  /** Only after a fresh proof in the bot, or by PIN. */
-  readonly stepUp?: true;
+  /** Only after a fresh proof in the bot, or by PIN: for what, as the chat is told. */
+  readonly stepUp?: true | StepUpMatter;
   readonly fields: z.ZodType<Input>;
   perform(desk: DeskRequest, input: Input): Promise<Notice | Response>;
 }
@@ -44,10 +48,10 @@ export interface Act<Input = Readonly<Record<string, unknown>>> {
 export interface PageRoute {
   readonly path: `/desk${string}`;
   readonly policy: Policy;
-  /** Only after a fresh proof in the bot, or by PIN. */
-  readonly stepUp?: true;
+  /** Only after a fresh proof in the bot, or by PIN: for what, as the chat is told. */
+  readonly stepUp?: true | StepUpMatter;
   /** Undefined: there is no such thing, or it is not for who asks; nobody can tell which. */
-  show(desk: DeskRequest, shown: Shown): Promise<DeskPage | undefined>;
+  show(desk: DeskRequest, shown: Shown): Promise<DeskPage | Response | undefined>;
   readonly acts?: Readonly<Record<string, Act>>;
 }
 
@@ -57,7 +61,7 @@ export interface PlainRoute {
   /** `get` when absent. */
   readonly method?: 'post';
   readonly policy: Policy;
-  readonly stepUp?: true;
+  readonly stepUp?: true | StepUpMatter;
   /** True where a script asks by itself, which keeps no session open. */
   readonly isIdle?: true;
   answer(desk: DeskRequest, context: Context): Promise<Response>;

@@ -76,6 +76,20 @@ export const kept = {
     ends: 'deleted',
     why: minimal,
   },
+  deskLogin: {
+    what: 'a link to the desk (its keyed hash), and which browser asked to be let in',
+    time: { count: 1, unit: 'day' },
+    from: 'its end, minutes after it was made',
+    ends: 'deleted',
+    why: minimal,
+  },
+  deskSession: {
+    what: 'who was at the desk, from when to when, in which browser',
+    time: { count: 90, unit: 'day' },
+    from: 'its end, or its last use',
+    ends: 'deleted; entering and leaving stay in the audit',
+    why: `${minimal}; tells whose browser it was`,
+  },
   timer: {
     what: "a reminder's place in the clock's book",
     time: { count: 90, unit: 'day' },

@@ -77,7 +77,7 @@ export function typeNumber(world: World, id: string, text: string): Step {
     if (login === null || isOver(login, world)) return over();
     if (login.number === null) return askNumber(world, id);
     if (login.number !== typed) return miss(world, login);
-    return login.purpose === 'enter' ? enter(login) : stepUp(world, login, sessions);
+    return login.purpose === 'enter' ? enter(login) : stepUp(login, sessions);
   });
 }
 
@@ -114,7 +114,7 @@ function enter(login: DeskLogin): Outcome {
   });
 }
 
-function stepUp(world: World, login: DeskLogin, sessions: DeskFound['sessions']): Outcome {
+function stepUp(login: DeskLogin, sessions: DeskFound['sessions']): Outcome {
   const session = sessions.find(({ id }) => id === login.sessionId);
   if (session === undefined) return over();
   const said = line('deskLogin:steppedUp', { ...browserOf(login), minutes: { number: String(steppedUpMinutes) } });
