@@ -102,7 +102,9 @@ begin
   end if;
   perform end_desk_session(before, moment);
   insert into desk_session (id, account_id, token_hash, browser, locale, created_at, seen_at)
-    select $2, a.id, $3, used.browser, a.locale, moment, moment from account a where a.id = used.account_id;
+    -- In the language of the chat.
+    select $2, a.id, $3, used.browser, coalesce((select i.locale from identity i where i.id = chat_of(a.id)), a.locale), moment, moment
+      from account a where a.id = used.account_id;
   perform audit_at_desk(used.account_id, 'deskEntered', $2, moment);
   return true;
 end

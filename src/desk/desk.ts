@@ -22,16 +22,18 @@ export interface Area {
 
 export interface DeskOptions {
   readonly deps: TurnDeps;
+  /** All parts of the desk when absent. */
+  readonly parts?: readonly Area[];
 }
 
 /** The largest thing that is sent here is a sheet of 5,000 rows. */
 const mostBytes = 8 * 1024 * 1024;
 
 /** The desk: every page from a table in which each says who may use it. Throws when one does not, so nothing starts without. */
-export function createDesk({ deps }: DeskOptions): Hono {
+export function createDesk({ deps, parts = areas }: DeskOptions): Hono {
   const app = new Hono();
-  const routes = areas.flatMap((area) => area.routes);
-  const places = areas.flatMap((area) => area.places);
+  const routes = parts.flatMap((area) => area.routes);
+  const places = parts.flatMap((area) => area.places);
   checkRoutes(routes);
   app.get('/desk/assets/:name', (context) =>
     serveAsset(context, new URL('./assets/', import.meta.url), context.req.param('name')),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DeskFact } from '../../src/dialogue/facts/desk.ts';
 import type { OwnDataFact } from '../../src/dialogue/facts/ownData.ts';
 import type { PersonFact } from '../../src/dialogue/facts/person.ts';
 import type { RegisterFact } from '../../src/dialogue/facts/register.ts';
@@ -9,7 +10,7 @@ import { ask, fillForm } from '../support/person.ts';
 import { linkCodeOf, type Phone, Town } from '../support/town.ts';
 import { WebPhone } from '../support/webPhone.ts';
 
-type PeopleFact = (VisitFact | PersonFact | RegisterFact | OwnDataFact)['fact'];
+type PeopleFact = (VisitFact | PersonFact | RegisterFact | OwnDataFact | DeskFact)['fact'];
 /** Everything that can become true about requests and chats, but for a request's moves, each of which is named by itself. */
 const facts: Record<Exclude<Change['fact'], 'referralMoved' | PeopleFact>, true> = {
   languageChosen: true,

@@ -9,6 +9,7 @@ import type { TestDatabase } from './openDatabase.ts';
 import type { Town } from './town.ts';
 
 const origin = 'http://desk.test';
+export const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0';
 
 /** A session's row; gives the token of its cookie. */
 export async function openDeskSession(
@@ -28,6 +29,9 @@ export async function openDeskSession(
 
 export class DeskBrowser {
   readonly cookies = new Map<string, string>();
+  /** Every `Set-Cookie` as it came. */
+  readonly setCookies: string[] = [];
+  userAgent = firefox;
   readonly #program: Program;
   status = 0;
   path = '';
@@ -85,9 +89,15 @@ export class DeskBrowser {
     this.response = await this.#program.app.request(url.href, {
       redirect: 'manual',
       ...init,
-      headers: { host: url.host, ...(cookie === '' ? {} : { cookie }), ...(init.headers as Record<string, string>) },
+      headers: {
+        host: url.host,
+        'user-agent': this.userAgent,
+        ...(cookie === '' ? {} : { cookie }),
+        ...(init.headers as Record<string, string>),
+      },
     });
     for (const set of this.response.headers.getSetCookie()) {
+      this.setCookies.push(set);
       const [name = '', value = ''] = (set.split(';')[0] ?? '').split(/=(.*)/s);
       if (value === '' || /max-age=0/i.test(set)) this.cookies.delete(name);
       else this.cookies.set(name, value);
@@ -130,6 +140,13 @@ export class DeskBrowser {
     if (typeof pattern === 'string') expect(this.text).toContain(pattern);
     else expect(this.text).toMatch(pattern);
   }
+}
+
+/** A form as a page would send it, for whoever has no such page. */
+export function formOf(act: string, fields: Readonly<Record<string, string>> = {}): FormData {
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ act, form: crypto.randomUUID(), ...fields })) body.append(name, value);
+  return body;
 }
 
 function fieldsOf(form: HTMLElement): [string, string][] {
