@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Owner } from '../../src/secrets/vault.ts';
+import { enterDesk } from '../support/deskLogin.ts';
 import { ask, tapLabel } from '../support/person.ts';
 import { linkCodeOf, Town } from '../support/town.ts';
 import { WebPhone } from '../support/webPhone.ts';
@@ -36,7 +37,7 @@ const open: Readonly<Record<string, RegExp>> = {
   ...named(/^(zh-CN|en)$/, ['account.locale identity.locale desk_session.locale']),
   ...named(/^[A-Za-z0-9_-]{43}$/, [
     'account.name_hash account.phone_hash enrolment.link_hash enrolment.spoken_hash copy_link.link_hash',
-    'desk_login.link_hash desk_pin.hash',
+    'desk_login.link_hash',
   ]),
   ...named(/^k1\.[A-Za-z0-9_-]{8}\.[A-Za-z0-9_-]+$/, ['account.key installation_key.wrapped']),
   ...named(/^[0-9a-f]{64}$/, ['audit_seal.digest audit_seal.hash desk_login.browser_hash desk_session.token_hash']),
@@ -44,7 +45,8 @@ const open: Readonly<Record<string, RegExp>> = {
     'audit.actor membership.approved_by dialogue.lease_by',
   ]),
   // What a browser calls itself, shortened.
-  ...named(/^[A-Za-z0-9 ,.]{1,60}$/, ['desk_login.browser desk_session.browser']),
+  ...named(/^[a-z]+ [a-z]+$/, ['desk_login.browser desk_session.browser']),
+  ...named(/^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/, ['desk_pin.hash']),
   ...named(/^\d\d$/, ['desk_login.number']),
   ...named(/^[\d-]+$/, ['arrival.number referral.number outbox.channel_message_id']),
   ...named(/^[A-Za-z]*Error$|^[a-z-]+$/, ['inbox.error outbox.error']),
@@ -95,6 +97,10 @@ describe('what lies in the database', () => {
     await tapLabel(helper, town.account('person-1').name);
     for (const action of ['visit', 'logVisit', 'how:home', 'met', 'needsSeen']) await helper.choose(action);
     await helper.say('家里都好');
+    await enterDesk(town, staff);
+    const office = new WebPhone(town.program);
+    await office.join(linkCodeOf(town.account('coordinator-jianshe')));
+    for (const typed of ['/pin', '482915', '482915']) await office.say(typed);
     await town.rows("update outbox set error = 'blocked' where id = (select id from outbox limit 1)");
   });
   afterAll(() => town.close());
@@ -122,7 +128,7 @@ describe('what lies in the database', () => {
     const rows = await town.rows<{ text: string }>('select distinct lines::text || choices::text as text from outbox');
     for (const { text } of rows) {
       expect(text).not.toMatch(/"secret"/);
-      for (const [, value = ''] of text.matchAll(/"(?:sealed|card|link|spoken)": "([^"]*)"/g))
+      for (const [, value = ''] of text.matchAll(/"(?:sealed|card|link|spoken|copy|desk)": "([^"]*)"/g))
         expect(value).toMatch(/^s1\./);
       expect(text).not.toMatch(/\p{Script=Han}/u);
     }
