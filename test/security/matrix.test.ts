@@ -25,6 +25,7 @@ describe('the rights matrix over the chat', () => {
           (select sum(version) from referral) as referrals, (select sum(version) from visit) as visits, (select sum(version) from person) as people,
           (select sum(version) from membership) as memberships, (select sum(version) from team_member) as members, (select sum(version) from need) as needs,
           (select sum(version) from consent) as consents, (select sum(version) from task) as tasks, (select count(*) from enrolment) as codes,
+          (select sum(version) from desk_login) as logins, (select sum(version) from desk_session) as sessions,
           (select count(*) from outbox where not screen and sent_seq is distinct from 0) as told`,
       ),
     );

@@ -41,12 +41,14 @@ export async function openMatrix(): Promise<Matrix> {
     phone: phoneOf('person-1'),
     kind: 'training',
     proposed: 'staff-jianshe-employment',
+    desk: 'staff-human-resources',
   });
   const there = await subjectAround(town, {
     person: 'person-5',
     phone: phoneOf('person-5'),
     kind: 'health',
     proposed: 'staff-hexi-employment',
+    desk: 'staff-health',
   });
   return { town, phones, subjects: { here, there } };
 }

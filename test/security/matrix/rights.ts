@@ -87,6 +87,9 @@ export const rights: Readonly<Record<string, readonly Relation[]>> = {
   approval: approver,
   approve: approver,
   decline: approver,
+  deskNumber: department,
+  deskRefuse: department,
+  endDeskSession: department,
   call: caller,
   called: caller,
 };

@@ -16,6 +16,9 @@ export interface Subject {
   readonly department: string;
   readonly consent: string;
   readonly need: string;
+  /** A way in to the desk of one of the department, and a session there. */
+  readonly login: string;
+  readonly session: string;
 }
 
 /** Nothing has these ids. */
@@ -31,6 +34,8 @@ export const missing: Subject = {
   department: crypto.randomUUID(),
   consent: crypto.randomUUID(),
   need: crypto.randomUUID(),
+  login: crypto.randomUUID(),
+  session: crypto.randomUUID(),
 };
 
 interface Around {
@@ -39,10 +44,12 @@ interface Around {
   readonly kind: 'training' | 'health';
   /** Who waits for a second yes. */
   readonly proposed: string;
+  /** Whose desk it is. */
+  readonly desk: string;
 }
 
 /** Everything that an action can name, around one person. */
-export async function subjectAround(town: Town, { person, phone, kind, proposed }: Around): Promise<Subject> {
+export async function subjectAround(town: Town, { person, phone, kind, proposed, desk }: Around): Promise<Subject> {
   const account = town.account(person).id;
   const referral = await ask(town, phone, kind);
   const now = town.now.toISOString();
@@ -75,6 +82,16 @@ export async function subjectAround(town: Town, { person, phone, kind, proposed 
       where o.account_id = $1 and o.attempts = 12`,
     [account, now],
   );
+  await town.rows(
+    `insert into desk_login (id, account_id, purpose, number, browser, created_at, bound_at, expires_at)
+      values (gen_random_uuid(), $1, 'enter', '42', 'firefox windows', $2, $2, $2::timestamptz + interval '1 year')`,
+    [town.account(desk).id, now],
+  );
+  await town.rows(
+    `insert into desk_session (id, account_id, token_hash, browser, locale, created_at, seen_at)
+      values (gen_random_uuid(), $1, $3, 'firefox windows', 'zh-CN', $2, $2)`,
+    [town.account(desk).id, now, `matrix ${desk}`],
+  );
   const [found] = await town.rows<Omit<Subject, 'referral' | 'account'>>(
     `select (select id from visit v where v.person_id = p.id order by due_on limit 1) as visit,
       (select id from membership where account_id = $2) as membership,
@@ -84,9 +101,11 @@ export async function subjectAround(town: Town, { person, phone, kind, proposed 
       (select account_id from team_member t where t.person_id = p.id order by id limit 1) as helper,
       (select department_id from referral r where r.id = $3) as department,
       (select id from consent c where c.person_id = p.id and c.referral_id = $3) as consent,
-      (select id from need n where n.person_id = p.id) as need
+      (select id from need n where n.person_id = p.id) as need,
+      (select id from desk_login l where l.account_id = $4) as login,
+      (select id from desk_session s where s.account_id = $4) as session
       from person p where p.account_id = $1`,
-    [account, town.account(proposed).id, referral],
+    [account, town.account(proposed).id, referral, town.account(desk).id],
   );
   if (found === undefined) throw new Error(`${person} is not on file`);
   return { referral, account, ...found };
@@ -94,6 +113,7 @@ export async function subjectAround(town: Town, { person, phone, kind, proposed 
 
 /** What can be done once only, to be done again by the next who may. */
 export async function layOut(town: Town): Promise<void> {
+  for (const table of ['desk_login', 'desk_session']) await town.rows(`update ${table} set ended_at = null`);
   await town.rows("update task set state = 'open', outcome = null where slot = 'matrix'");
   await town.rows(
     "update outbox set state = 'dead', attempts = 12 where state <> 'dead' and id in (select subject_id from timer where rule = 'deadLetter')",
