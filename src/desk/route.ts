@@ -27,7 +27,7 @@ export interface DeskPage {
   readonly title: string;
   readonly body: Page;
   readonly status?: 400 | 403 | 404 | 409 | 503;
-  /** The page asks for itself again after so many seconds. */
+  /** The page asks for itself again after so many seconds: by script where there is one, so that nobody's place is lost. */
   readonly refreshSeconds?: number;
 }
 

@@ -1,6 +1,7 @@
 /*
  * What script adds to the desk; everything essential works without it. A part of a page that says `data-live` with an address
  * asks there now and then what its version is; when that has changed, the part is fetched again, unless somebody is in it.
+ * A page that says `data-again` waits for something: it looks so often, in seconds, whether it still does, and then goes on.
  */
 (() => {
   var everyMilliseconds = 15000;
@@ -34,4 +35,23 @@
   }
 
   setInterval(look, everyMilliseconds);
+})();
+
+(() => {
+  var waiting = document.querySelector('[data-again]');
+  if (waiting === null || !window.fetch) return;
+
+  function look() {
+    fetch(location.href, { credentials: 'same-origin' })
+      .then((answer) =>
+        answer.text().then((text) => {
+          if (answer.url !== location.href || text.indexOf('data-again') < 0) location.replace(answer.url);
+          else setTimeout(look, everyMilliseconds);
+        })
+      )
+      .catch(() => setTimeout(look, everyMilliseconds));
+  }
+
+  var everyMilliseconds = Number(waiting.getAttribute('data-again')) * 1000;
+  setTimeout(look, everyMilliseconds);
 })();

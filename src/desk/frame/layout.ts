@@ -21,7 +21,7 @@ export function layout(desk: DeskRequest, places: readonly Place[], page: DeskPa
   <head>
     ${quietHead(`${title} · ${desk.say('desk:title')}`, 'same-origin')}
     <meta name="color-scheme" content="light dark">
-    ${refreshSeconds === undefined ? nothing : html`<meta http-equiv="refresh" content="${refreshSeconds}">`}
+    ${refreshSeconds === undefined ? nothing : html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`}
     <link rel="stylesheet" href="/desk/assets/desk.css">
     <script src="/desk/assets/desk.js" defer></script>
   </head>
@@ -32,7 +32,7 @@ export function layout(desk: DeskRequest, places: readonly Place[], page: DeskPa
       ${desk.isSignedIn ? navigation(desk, places) : nothing}
       ${desk.isSignedIn ? whoIsIn(desk) : nothing}
     </header>
-    <main id="main" tabindex="-1">
+    <main id="main" tabindex="-1" ${refreshSeconds === undefined ? nothing : html`data-again="${refreshSeconds}"`}>
       <h1>${title}</h1>
       ${notice === undefined ? nothing : html`<p class="notice notice-${notice.tone}" role="${notice.tone === 'done' ? 'status' : 'alert'}">${notice.text}</p>`}
       ${body}

@@ -36,7 +36,7 @@
    * whatever host is named it is this one that is asked: anything else that somebody writes stays words.
    */
   function appendWords(element, text) {
-    text.split(/(https?:\/\/[^\s/]+\/(?:copy|card)#[\w-]+)/).forEach((part, place) => {
+    text.split(/(https?:\/\/[^\s/]+\/(?:(?:copy|card)#[\w-]+|desk\/in\/[\w-]+))/).forEach((part, place) => {
       if (place % 2 === 0) {
         element.appendChild(document.createTextNode(part));
         return;
