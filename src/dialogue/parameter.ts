@@ -45,7 +45,7 @@ export const parameterSchema = z.union([
   z.object({ copy: z.string() }),
   /** The page that leads to the desk, by its link's secret. */
   z.object({ desk: z.string() }),
-  /** Which browser on which system, as `browserOf` in src/desk/login names them. */
+  /** Which browser on which system, as `browserIn` in src/desk/login names them. */
   z.object({ browser: z.string() }),
   z.object({ joiningCode: z.object({ link: z.string(), spoken: z.string() }) }),
 ]);

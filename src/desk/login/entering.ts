@@ -42,9 +42,10 @@ export const linkPage: PageRoute = {
 
 async function bind(desk: DeskRequest): Promise<Response> {
   const { context, deps } = desk;
-  const token = readDeskToken(context, enteringCookie) ?? newDeskToken();
+  // The page has set it. A page of another site has it not sent along, whatever an old browser tells of where a form is from.
+  const token = readDeskToken(context, enteringCookie);
   const code = desk.path('code');
-  if (looksLikeLinkCode(code)) {
+  if (token !== undefined && looksLikeLinkCode(code)) {
     const browser = browserIn(context.req.header('user-agent') ?? '');
     const [row] = await deps.database.query<{ bound: boolean }>(
       'select bind_desk_login($1, $2, $3, $4, $5::jsonb, $6) as bound',
@@ -57,10 +58,7 @@ async function bind(desk: DeskRequest): Promise<Response> {
         deps.clock()?.toISOString() ?? null,
       ],
     );
-    if (row?.bound === true) {
-      keepDeskToken(context, token, enteringCookie);
-      deps.wake();
-    }
+    if (row?.bound === true) deps.wake();
   }
   return context.redirect(waiting, 303);
 }

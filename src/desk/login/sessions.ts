@@ -44,7 +44,7 @@ export const sessionsPage: PageRoute = {
       html`${browserText(browser, desk.locale)} ${id === desk.actor.sessionId ? badge('done', desk.say('deskLogin:page.thisOne')) : nothing}`,
       moment(createdAt),
       moment(seenAt),
-      endForm(desk, id, browserText(browser, desk.locale)),
+      id === desk.actor.sessionId ? '—' : endForm(desk, id, browserText(browser, desk.locale)),
     ]);
     const columns = (['browser', 'since', 'seen', 'end'] as const).map((name) =>
       desk.say(`deskLogin:page.columns.${name}`),
@@ -52,7 +52,7 @@ export const sessionsPage: PageRoute = {
     return {
       title: desk.say('deskLogin:page.sessions'),
       body: html`<p>${desk.say('deskLogin:page.sessionsWords')}</p>
-        ${table(desk.say('deskLogin:page.sessions'), columns, rows)}
+        ${table(desk.say('deskLogin:page.list'), columns, rows)}
         <div class="row">
           ${form(desk, sessionsPage, { act: 'signOut', button: desk.say('deskLogin:page.signOut'), weight: 'main' })}
           ${form(desk, sessionsPage, { act: 'signOutEverywhere', button: desk.say('deskLogin:endAll'), weight: 'grave' })}
