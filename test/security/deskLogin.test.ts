@@ -193,8 +193,10 @@ describe('the way in to the desk, attacked', () => {
     await mine.open('/desk/in');
     expect(mine.status).toBe(403);
     const unused = await askLink(staff);
+    const before = await states();
     town.setClock(new Date(town.now.getTime() + 5 * 60_000));
     expect((await bound(town, unused)).status).toBe(403);
+    expect(await states()).toEqual(before);
   });
 
   it('comes for its session within two minutes of the number, or not at all', async () => {

@@ -79,6 +79,22 @@ describe('the PIN of who has the web chat alone', () => {
     }
   });
 
+  it('is not kept with a turn that fails, either', async () => {
+    await page.say('/pin');
+    const { query } = town.database;
+    town.database.query = (statement, parameters) =>
+      statement.includes('find_desk')
+        ? Promise.reject(new TypeError('a mistake of ours'))
+        : query(statement, parameters);
+    await page.say(pin);
+    town.database.query = query;
+    const [row] = await town.rows('select state, body from inbox order by seq desc limit 1');
+    expect(row).toEqual({ state: 'failed', body: null });
+    expect(town.complaints.map(({ event }) => event)).toEqual(['turn.failed']);
+    town.logged.length = 0;
+    await page.say('/menu');
+  });
+
   it('opens what wants a proof, and leads back', async () => {
     await guess(desk, pin);
     expect([desk.status, desk.path]).toEqual([200, '/desk/sessions']);
