@@ -85,6 +85,36 @@ export const calendarYear = pgTable('calendar_year', {
 });
 
 /**
+ * What was set at the desk, by set-up over what the desk had set, or by `npm run calendar`: one row a time, never changed
+ * (by trigger). The last version of a `setting`, area and `subject` (a kind of request, a department, a year) is what holds;
+ * `content` null: what holds above it. `before` is what had held. Routes, departments and the calendar stand in tables of
+ * their own as well, written in the same turn. `changedBy` null: whoever could run the command.
+ */
+export const settingVersion = pgTable(
+  'setting_version',
+  {
+    id: uuid().primaryKey(),
+    setting: text().notNull(),
+    areaId: uuid()
+      .notNull()
+      .references(() => area.id),
+    subject: text().notNull(),
+    version: integer().notNull(),
+    content: jsonb(),
+    before: jsonb(),
+    /** The version whose content was brought back, where one was. */
+    broughtBack: integer(),
+    note: text(),
+    changedBy: uuid(),
+    changedAt: instant().notNull(),
+  },
+  (table) => [
+    unique('setting_version_once').on(table.setting, table.areaId, table.subject, table.version),
+    index('setting_version_area').on(table.areaId, table.changedAt, table.id),
+  ],
+);
+
+/**
  * A human, of `kind` person or worker. `key` is the account's own key, wrapped; `name` and `phone` are sealed with it.
  * Their keyed hashes only tell whether somebody is already on file. Whoever had themselves erased (`erasedAt`) has no key
  * any more: whatever was sealed with it can be read by nobody, wherever it still lies.
