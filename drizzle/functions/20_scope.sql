@@ -200,6 +200,19 @@ begin
 end
 $$;
 
+-- The accounts that coordinate just these areas, but for whoever acts: they know.
+create or replace function coordinators_in(areas jsonb) returns setof uuid language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return query select distinct m.account_id
+    from membership m join account a on a.id = m.account_id
+      join identity i on i.account_id = a.id and i.ended_at is null
+    where areas ? m.area_id::text and m.role = 'coordinator' and m.state = 'approved' and a.state = 'active'
+      and m.account_id is distinct from actor();
+end
+$$;
+
 -- The chat in which an account is reached now; null while it has none.
 create or replace function chat_of(account uuid) returns uuid language plpgsql stable security definer
 set search_path = public, pg_temp

@@ -36,6 +36,8 @@ begin
       ('visit_record', 'keeps_file_of(person_id)'),
       ('trigger', 'keeps_file_of(person_id)'),
       ('absence', 'account_id = actor() or substitute_id = actor() or exists (select 1 from membership m where m.account_id = absence.account_id and m.area_id in (select my_areas()))'),
+      -- Also read for the directory, without an actor, by a function of its own.
+      ('setting_version', 'area_id in (select my_areas())'),
       ('audit', 'false'),
       ('audit_seal', 'false'),
       ('installation_key', 'false')

@@ -25,7 +25,7 @@ as $$
 begin
   insert into audit (at, actor, action, subject_id, person_id, fields, reason)
     select moment, reader.id, s.action, coalesce(s.subject, r.id), p.id, jsonb_agg(distinct field order by field), s.reason
-    from jsonb_to_recordset(rows) as s(reader uuid, department uuid, approvers uuid, coordinators uuid,
+    from jsonb_to_recordset(rows) as s(reader uuid, department uuid, approvers uuid, coordinators uuid, coordinators_in jsonb,
         account uuid, referral uuid, event uuid, subject uuid, action text, reason text, fields jsonb)
       cross join lateral jsonb_array_elements_text(s.fields) field
       left join referral_event e on e.id = s.event
@@ -35,7 +35,8 @@ begin
       join lateral (select s.reader as id where s.reader is not null
         union select members_of(s.department) where s.department is not null
         union select approvers_of(s.approvers) where s.approvers is not null
-        union select coordinators_of(s.coordinators) where s.coordinators is not null) reader on reader.id <> p.account_id
+        union select coordinators_of(s.coordinators) where s.coordinators is not null
+        union select coordinators_in(s.coordinators_in) where s.coordinators_in is not null) reader on reader.id <> p.account_id
     group by reader.id, s.action, coalesce(s.subject, r.id), p.id, s.reason
     order by reader.id, p.id;
 end

@@ -77,15 +77,16 @@ set search_path = public, pg_temp
 as $$
 begin
   -- What is for a department or for approvers becomes one message for each of them, whose id tells the request as well.
-  if rows @? '$[*] ? (@.department != null || @.approvers != null || @.coordinators != null)' then
+  if rows @? '$[*] ? (@.department != null || @.approvers != null || @.coordinators != null || @.coordinators_in != null)' then
     rows := (select coalesce(jsonb_agg(case when reader.id is null then s.row
           else s.row || jsonb_build_object('id', overlay(gen_random_uuid()::text placing left(s.row->>'id', 13) from 1), 'account_id', reader.id) end), '[]')
       from jsonb_array_elements(rows) as s(row)
         left join lateral (
           select members_of((s.row->>'department')::uuid) as id where s.row->>'department' is not null
           union all select approvers_of((s.row->>'approvers')::uuid) where s.row->>'approvers' is not null
-          union all select coordinators_of((s.row->>'coordinators')::uuid) where s.row->>'coordinators' is not null) reader on true
-      where reader.id is not null or coalesce(s.row->>'department', s.row->>'approvers', s.row->>'coordinators') is null);
+          union all select coordinators_of((s.row->>'coordinators')::uuid) where s.row->>'coordinators' is not null
+          union all select coordinators_in(s.row->'coordinators_in') where s.row->>'coordinators_in' is not null) reader on true
+      where reader.id is not null or coalesce(s.row->>'department', s.row->>'approvers', s.row->>'coordinators', s.row->>'coordinators_in') is null);
   end if;
   if jsonb_array_length(rows) = 0 and own is null then
     return false;
@@ -202,6 +203,10 @@ begin
 
   if turn ? 'inserts' or turn ? 'updates' then
     perform write_more(turn->'inserts', turn->'updates');
+  end if;
+
+  if turn ? 'newSettingVersion' then
+    perform write_settings(turn->'newSettingVersion');
   end if;
 
   if turn ? 'standIn' then

@@ -67,16 +67,19 @@ begin
 end
 $$;
 
--- The public directory: areas, departments and the offices' own routes. Nothing here is about a person.
-create or replace function read_directory() returns jsonb language sql stable
+-- The directory: areas, departments, the offices' own routes and what else they set. Nothing here is about a person.
+create or replace function read_directory() returns jsonb language plpgsql stable
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'version', (select directory_version from installation),
     'demo', (select demo from installation),
     'areas', (select coalesce(jsonb_agg(to_jsonb(a)), '[]') from area a),
     'departments', (select coalesce(jsonb_agg(to_jsonb(d)), '[]') from department d),
     'routes', (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from route r),
-    'calendar', (select coalesce(jsonb_agg(to_jsonb(y)), '[]') from calendar_year y))
+    'calendar', (select coalesce(jsonb_agg(to_jsonb(y)), '[]') from calendar_year y),
+    'settings', read_settings());
+end
 $$;
 
 -- The years this program knows, for a database that does not: what an office has changed stays.
@@ -91,6 +94,9 @@ create or replace function write_calendar_year(wanted smallint, holidays jsonb, 
 as $$
 begin
   perform set_config('guitu.actor', 'system', true);
+  perform note_command('calendar', a.id, wanted::text, (select jsonb_build_object('holidays', y.holidays, 'workdays', y.workdays) from calendar_year y where y.year = wanted),
+      jsonb_build_object('holidays', $2, 'workdays', $3), clock_now())
+    from area a where a.parent_id is null order by a.id limit 1;
   insert into calendar_year as t values (wanted, $2, $3)
     on conflict (year) do update set holidays = excluded.holidays, workdays = excluded.workdays;
   insert into audit (at, actor, action) values (clock_now(), 'operator', 'calendarYearWritten');

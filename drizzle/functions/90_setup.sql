@@ -39,6 +39,7 @@ declare
   touched bigint;
   total bigint := 0;
 begin
+  perform note_setup(rows, (rows->>'now')::timestamptz);
   insert into area as t select * from jsonb_populate_recordset(null::area, rows->'area')
     on conflict (id) do update set level = excluded.level, name = excluded.name, address = excluded.address, phone = excluded.phone
     where (t.level, t.name, t.address, t.phone) is distinct from (excluded.level, excluded.name, excluded.address, excluded.phone);
