@@ -5,23 +5,29 @@
  */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { yearOf } from '../calendar/day.ts';
+import { type YearProblem, yearProblem } from '../calendar/yearDays.ts';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../db/open.ts';
 import { PlainError } from '../plainError.ts';
 import { readArguments, withEntry } from './entry.ts';
 
 const usage = 'usage: npm run calendar -- --file 2027.json';
+const problems: Readonly<Record<YearProblem, string>> = {
+  noHolidays: 'a year has holidays',
+  otherYear: 'a day stands under another year than its own',
+  both: 'a day is both a holiday and a workday',
+  twice: 'a day stands there twice',
+  noWeekend: 'only a Saturday or a Sunday is worked in exchange',
+};
 const days = z.array(z.iso.date({ error: 'expected a day such as 2027-01-01' }));
 const fileSchema = z
   .record(z.string().regex(/^20\d\d$/, 'expected a year'), z.object({ holidays: days.min(1), workdays: days }))
-  .refine(
-    (years) =>
-      Object.entries(years).every(([year, { holidays, workdays }]) =>
-        [...holidays, ...workdays].every((day) => yearOf(day) === Number(year)),
-      ),
-    'a day stands under another year than its own',
-  );
+  .superRefine((years, context) => {
+    for (const [year, found] of Object.entries(years)) {
+      const problem = yearProblem(Number(year), found);
+      if (problem !== undefined) context.addIssue(problems[problem]);
+    }
+  });
 
 await withEntry(async () => {
   const { file } = readArguments(usage, { file: { type: 'string' } });

@@ -37,6 +37,7 @@ function whomOf(to: Message['to'], { directory, locale }: World, references: Rea
   if ('account' in to) return references.get(to.account) ?? to.account;
   if ('department' in to) return directory.departments.get(to.department)?.name[locale] ?? to.department;
   const areaName = (area: string) => directory.areas.get(area)?.name[locale] ?? area;
+  if ('coordinatorsIn' in to) return `who coordinates ${to.coordinatorsIn.map(areaName).join(', ')}`;
   return 'approvers' in to
     ? `who may approve in ${areaName(to.approvers)}`
     : `who coordinates ${areaName(to.coordinators)}`;

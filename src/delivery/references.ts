@@ -4,7 +4,7 @@ import type { Line, Parameter } from '../dialogue/parameter.ts';
 import { answerSchema } from '../dialogue/topic.ts';
 import type { References } from '../i18n/render.ts';
 import type { SealedAccount } from '../mail/mail.ts';
-import { readDirectory } from '../organisation/readDirectory.ts';
+import { directoryKnowing } from '../organisation/readDirectory.ts';
 import { type Staying, stayingSchema } from '../people/arrival.ts';
 import type { KindId } from '../referrals/kinds.ts';
 
@@ -48,11 +48,12 @@ export async function readReferences(
     referrals: new Set(),
     stayings: new Set(),
     notes: new Set(),
+    wordings: new Set(),
   };
   for (const value of lines.flatMap(({ parameters }) => Object.values(parameters ?? {}))) collect(value, wanted);
   const { accounts, events, referrals } = wanted;
   const empty: References = {
-    directory: await readDirectory(deps.database, 0),
+    directory: await directoryKnowing(deps.database, [...wanted.wordings]),
     today: dayOf(now),
     names: new Map(),
     phones: new Map(),
@@ -69,11 +70,17 @@ export async function readReferences(
     'select read_references($1::uuid[], $2::uuid[], $3::uuid[]) as found',
     [[...accounts], [...events], [...referrals]],
   );
-  return answer === undefined ? base : { ...base, ...(await openReferences(deps, answer.found)) };
+  if (answer === undefined) return base;
+  const opened = await openReferences(deps, answer.found);
+  return { ...base, ...opened, directory: await directoryKnowing(deps.database, wordingsIn(opened.answers)) };
+}
+
+function wordingsIn(answers: References['answers']): string[] {
+  return [...answers.values()].flatMap((found) => found.answers.flatMap(({ wording }) => wording ?? []));
 }
 
 /** What lines point at, by id. */
-type Wanted = Readonly<Record<'accounts' | 'events' | 'referrals' | 'stayings' | 'notes', Set<string>>>;
+type Wanted = Readonly<Record<'accounts' | 'events' | 'referrals' | 'stayings' | 'notes' | 'wordings', Set<string>>>;
 
 /** A read of its own, since hardly any message says these. */
 async function readOwnWords(
@@ -96,7 +103,7 @@ async function readOwnWords(
   return { stayings: where, notes: written };
 }
 
-function collect(value: Parameter, { accounts, events, referrals, stayings, notes }: Wanted): void {
+function collect(value: Parameter, { accounts, events, referrals, stayings, notes, wordings }: Wanted): void {
   if ('name' in value) accounts.add(value.name);
   if ('maskedName' in value) accounts.add(value.maskedName);
   if ('phone' in value) accounts.add(value.phone);
@@ -104,6 +111,7 @@ function collect(value: Parameter, { accounts, events, referrals, stayings, note
   if ('answers' in value) referrals.add(value.answers);
   if ('staying' in value) stayings.add(value.staying);
   if ('note' in value) notes.add(value.note);
+  if ('wording' in value) wordings.add(value.wording);
 }
 
 async function openReferences(

@@ -3,5 +3,6 @@ import type { Area } from './desk.ts';
 import { frame } from './frame/frame.ts';
 import { login } from './login/login.ts';
 import { queue } from './queue/queue.ts';
+import { settings } from './settings/settings.ts';
 
-export const areas: readonly Area[] = [queue, login, frame];
+export const areas: readonly Area[] = [queue, settings, login, frame];

@@ -11,6 +11,7 @@ import {
   registerActions,
   variantOfRegisterAction,
 } from './actions/register.ts';
+import { settingsActions } from './actions/settings.ts';
 import { boundVisitActions, isVisitAction, variantOfVisitAction, visitActions } from './actions/visits.ts';
 
 const referral = z.uuid();
@@ -75,6 +76,7 @@ export const actionSchema = z.discriminatedUnion('do', [
   ...registerActions,
   ...phoneActions,
   ...deskActions,
+  ...settingsActions,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 

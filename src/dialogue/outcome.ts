@@ -7,6 +7,7 @@ import type { OwnDataFact } from './facts/ownData.ts';
 import type { PersonFact } from './facts/person.ts';
 import type { PhoneFact } from './facts/phone.ts';
 import type { RegisterFact } from './facts/register.ts';
+import type { SettingFact } from './facts/settings.ts';
 import type { VisitFact } from './facts/visits.ts';
 import type { Line } from './parameter.ts';
 import type { RuleName } from './rules.ts';
@@ -20,13 +21,14 @@ export interface Choice {
   readonly number?: string;
 }
 
-/** Who is told: this chat, an account (in some cases only while it works in a department, or may help the person with this id), those who now work in a department, those who may approve in an area, or those who coordinate it. */
+/** Who is told: this chat, an account (in some cases only while it works in a department, or may help the person with this id), those who now work in a department, those who may approve in an area, those who coordinate it, or who coordinates just these areas, but for whoever acts. */
 export type Recipient =
   | 'chat'
   | { readonly account: string; readonly inDepartment?: string; readonly about?: string }
   | { readonly department: string }
   | { readonly approvers: string }
-  | { readonly coordinators: string };
+  | { readonly coordinators: string }
+  | { readonly coordinatorsIn: readonly string[] };
 
 export interface Message {
   readonly to: Recipient;
@@ -84,7 +86,8 @@ export type Change =
   | OwnDataFact
   | PhoneFact
   | RegisterFact
-  | DeskFact;
+  | DeskFact
+  | SettingFact;
 
 export type ChangeOf<Fact extends Change['fact']> = Extract<Change, { fact: Fact }>;
 

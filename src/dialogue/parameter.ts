@@ -3,6 +3,11 @@ import { seenFields } from '../audit/seen.ts';
 import type { MessageKey } from '../i18n/keys.ts';
 import { kindIds } from '../referrals/kinds.ts';
 
+const questionPart = z.object({ kind: z.enum(kindIds), question: z.string(), part: z.enum(['ask', 'label']) });
+const optionPart = z.object({ kind: z.enum(kindIds), question: z.string(), option: z.string() });
+/** Which words of a kind's question. */
+export type QuestionPart = z.infer<typeof questionPart> | z.infer<typeof optionPart>;
+
 /**
  * What fills a gap in a message. A message is kept as keys and parameters until it is sent, so that it is worded in the
  * reader's language, and by what is true at that moment. Text that somebody typed never stands here in clear: it is
@@ -32,6 +37,8 @@ export const parameterSchema = z.union([
   z.object({ areaAddress: z.uuid() }),
   z.object({ areaPhone: z.uuid() }),
   z.object({ kind: z.enum(kindIds) }),
+  /** Words of a kind's question in an office's own version: how it is asked, what stands before its answer, or one of its options. */
+  z.object({ wording: z.uuid(), of: z.union([questionPart, optionPart]) }),
   z.object({ day: z.string(), provisional: z.boolean().optional() }),
   /** The day by which: "9月28日前", or "今天内". */
   z.object({ by: z.string(), provisional: z.boolean().optional() }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
-import { type Answer, answerSchema } from './standing/answer.ts';
+import { type Answer, answerSchema, askedSchema } from './standing/answer.ts';
 import { deskTopicNames, deskTopics } from './standing/desk.ts';
 import { ownDataFormNames, ownDataTopics } from './standing/ownData.ts';
 import { askedStaying, personTopicNames, personTopics } from './standing/person.ts';
@@ -12,7 +12,13 @@ export { type Answer, answerSchema };
 const referral = z.uuid();
 /** `numbersShown`: the numbers to call were shown here and the person went on, so what comes next is taken as it is. */
 const numbersShown = z.boolean().optional();
-const form = { kind: z.enum(kindIds), answers: z.array(answerSchema), numbersShown };
+const form = {
+  kind: z.enum(kindIds),
+  answers: z.array(answerSchema),
+  /** Whose answer is awaited; absent in what an earlier program has written. */
+  asked: askedSchema.optional(),
+  numbersShown,
+};
 const writing = { referral: referral.nullable(), numbersShown };
 
 /** What staff are writing, and so what is sent when they confirm. */

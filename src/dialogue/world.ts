@@ -3,6 +3,7 @@ import type { Day } from '../calendar/day.ts';
 import type { Calendar } from '../calendar/workingDays.ts';
 import type { Locale } from '../i18n/locale.ts';
 import type { Directory } from '../organisation/directory.ts';
+import type { WatchedWords } from '../organisation/publicWords.ts';
 import type { CheckIn } from '../people/checkIn.ts';
 import type { Consent } from '../people/consent.ts';
 import type { PersonFile } from '../people/personFile.ts';
@@ -194,6 +195,7 @@ export interface Keywords {
   readonly kinds: ReadonlyMap<string, readonly string[]>;
   readonly crisis: Readonly<Record<'hunger' | 'selfHarm', readonly string[]>>;
   readonly commands: ReadonlyMap<Command, readonly string[]>;
+  readonly watched: WatchedWords;
   /** How many days from today a word means. */
   readonly days: ReadonlyMap<string, number>;
 }

@@ -10,6 +10,7 @@ import departmentsEnglish from '../../locales/en/departments.json' with { type: 
 import deskEnglish from '../../locales/en/desk.json' with { type: 'json' };
 import deskLoginEnglish from '../../locales/en/deskLogin.json' with { type: 'json' };
 import deskQueueEnglish from '../../locales/en/deskQueue.json' with { type: 'json' };
+import deskSettingsEnglish from '../../locales/en/deskSettings.json' with { type: 'json' };
 import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
@@ -52,6 +53,7 @@ import departmentsChinese from '../../locales/zh-CN/departments.json' with { typ
 import deskChinese from '../../locales/zh-CN/desk.json' with { type: 'json' };
 import deskLoginChinese from '../../locales/zh-CN/deskLogin.json' with { type: 'json' };
 import deskQueueChinese from '../../locales/zh-CN/deskQueue.json' with { type: 'json' };
+import deskSettingsChinese from '../../locales/zh-CN/deskSettings.json' with { type: 'json' };
 import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
@@ -105,6 +107,7 @@ export default {
     desk: deskChinese,
     deskQueue: deskQueueChinese,
     deskLogin: deskLoginChinese,
+    deskSettings: deskSettingsChinese,
     filing: filingChinese,
     format: formatChinese,
     help: helpChinese,
@@ -149,6 +152,7 @@ export default {
     desk: deskEnglish,
     deskQueue: deskQueueEnglish,
     deskLogin: deskLoginEnglish,
+    deskSettings: deskSettingsEnglish,
     filing: filingEnglish,
     format: formatEnglish,
     help: helpEnglish,

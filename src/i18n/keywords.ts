@@ -1,3 +1,5 @@
+import hidden from '../../locales/forbidden.json' with { type: 'json' };
+import neverAsked from '../../locales/neverAsked.json' with { type: 'json' };
 import { commands, type Keywords } from '../dialogue/world.ts';
 import { kindIds } from '../referrals/kinds.ts';
 import catalogue from './catalogue.ts';
@@ -21,6 +23,7 @@ function allKeywords(): Keywords {
   return {
     kinds: new Map(kindIds.map((kind) => [kind, join((words) => words[kind])])),
     crisis: { hunger: join((words) => words.crisis.hunger), selfHarm: join((words) => words.crisis.selfHarm) },
+    watched: { hidden, neverAsked: locales.flatMap((locale) => neverAsked[locale]) },
     days: new Map(
       spokenDays.flatMap(([day, count]) => join((words) => words.days[day]).map((word) => [word, count] as const)),
     ),

@@ -1,9 +1,10 @@
 import { dayOf, minutesOfDay } from '../calendar/day.ts';
-import type { Line, Parameter } from '../dialogue/parameter.ts';
+import type { Line, Parameter, QuestionPart } from '../dialogue/parameter.ts';
 import { type Answer, partSeparator } from '../dialogue/topic.ts';
 import type { Area, Department, Directory } from '../organisation/directory.ts';
 import type { Staying } from '../people/arrival.ts';
 import type { KindId } from '../referrals/kinds.ts';
+import { isOwnQuestion } from '../referrals/questions.ts';
 import { browserText } from './browserText.ts';
 import type { Locale } from './locale.ts';
 import { textOf } from './texts.ts';
@@ -48,6 +49,7 @@ function renderParameter(value: Parameter, locale: Locale, references: Reference
   if ('note' in value) return isolated(references.notes.get(value.note)) ?? erased();
   if ('words' in value) return wordsOf(references, value) ?? erased();
   if ('answers' in value) return answersOf(value.answers, locale, references);
+  if ('wording' in value) return wordingOf(value.wording, value.of, locale, references);
   if ('kind' in value) return textOf(locale, `kinds:${value.kind}.name`);
   if ('day' in value) return renderDay(value.day, value.provisional === true, locale, references.today);
   if ('by' in value) return renderBy(value.by, value.provisional === true, locale, references.today);
@@ -124,18 +126,32 @@ function wordsOf(
 function answersOf(id: string, locale: Locale, references: References): string {
   const found = references.answers.get(id);
   if (found === undefined) return textOf(locale, 'format:erased');
-  return found.answers.map((answer) => renderAnswer(found.kind, answer, locale)).join('\n');
+  return found.answers.map((answer) => renderAnswer(found.kind, answer, locale, references)).join('\n');
 }
 
-function renderAnswer(kind: KindId, { question, option, text }: Answer, locale: Locale): string {
-  const said =
-    option === undefined
-      ? isolate(text ?? '')
-      : textOf(locale, `kinds:${kind}.questions.${question}.options.${option}`);
+/** In the words it was asked in, whatever the office asks now. */
+function renderAnswer(kind: KindId, answer: Answer, locale: Locale, references: References): string {
+  const { question, option, text, wording } = answer;
+  const say = (part: QuestionPart) => wordingOf(wording, part, locale, references);
   return textOf(locale, 'help:answer', {
-    label: textOf(locale, `kinds:${kind}.questions.${question}.label`),
-    answer: said,
+    label: say({ kind, question, part: 'label' }),
+    answer: option === undefined ? isolate(text ?? '') : say({ kind, question, option }),
   });
+}
+
+/** An office's own words where that version has some, else ours. */
+function wordingOf(wording: string | undefined, part: QuestionPart, locale: Locale, { directory }: References): string {
+  const { kind, question } = part;
+  const set = directory.wordings.get(wording ?? '')?.find(({ id }) => id === question);
+  const own = 'option' in part ? set?.options[part.option] : set?.[part.part];
+  if (own != null) return own[locale];
+  if (isOwnQuestion(question)) return textOf(locale, 'format:erased');
+  return textOf(
+    locale,
+    'option' in part
+      ? `kinds:${kind}.questions.${question}.options.${part.option}`
+      : `kinds:${kind}.questions.${question}.${part.part}`,
+  );
 }
 
 /** Typed text keeps its own direction: marks within it cannot turn round what stands beside it. */

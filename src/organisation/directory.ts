@@ -2,6 +2,8 @@ import type { OfficeHours } from '../calendar/officeHours.ts';
 import type { Calendar } from '../calendar/workingDays.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { type DepartmentKind, type KindId, requestKinds } from '../referrals/kinds.ts';
+import type { QuestionWording } from '../referrals/questions.ts';
+import type { SettingVersion } from './settings.ts';
 
 export type Localised = Readonly<Record<Locale, string>>;
 
@@ -32,7 +34,7 @@ export interface Route {
   readonly departmentId: string;
 }
 
-/** Who does what, and how to reach them. Public; nothing here is about a person. */
+/** Who does what, and how to reach them, and what offices set. Nothing here is about a person. */
 export interface Directory {
   readonly version: number;
   readonly demo: boolean;
@@ -41,6 +43,10 @@ export interface Directory {
   readonly routes: readonly Route[];
   /** The years that are in the table `calendar_year`. */
   readonly calendar: Calendar;
+  /** The last version of what was set at the desk, by `settingKey`. */
+  readonly settings: ReadonlyMap<string, SettingVersion>;
+  /** Every wording of a kind's questions there ever was, by its version's id: a request keeps the one it was asked in. */
+  readonly wordings: ReadonlyMap<string, readonly QuestionWording[]>;
 }
 
 /** The area that all others lie in. */

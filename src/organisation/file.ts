@@ -13,7 +13,7 @@ const reference = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'expected a reference: up to 40 letters, digits and . _ -')
   // References are kept in clear.
   .refine((text) => !/^(\d{11}|\d{17}[\dXx])$/.test(text), 'must not be a phone or identity number');
-const phone = z
+export const phoneSchema = z
   .string({ error: 'expected a phone number' })
   .regex(/^[0-9+][0-9 ()+-]{2,24}$/, 'expected a phone number');
 const humanName = z
@@ -25,7 +25,7 @@ const humanName = z
 const day = z.iso.date({ error: 'expected a day such as 2026-09-21' });
 const clockTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'expected a time such as 09:00');
 
-const officeHours = z.object({
+export const officeHoursSchema = z.object({
   periods: z
     .array(z.object({ from: clockTime, to: clockTime }))
     .min(1, 'expected at least one period')
@@ -48,7 +48,7 @@ const areaSchema = z.object({
   level: z.enum(['city', 'district', 'street', 'village']),
   name: localisedSchema,
   address: localisedSchema,
-  phone,
+  phone: phoneSchema,
 });
 
 const departmentSchema = z.object({
@@ -57,8 +57,8 @@ const departmentSchema = z.object({
   kind: z.enum(departmentKinds),
   name: localisedSchema,
   address: localisedSchema,
-  dutyPhone: phone,
-  officeHours: officeHours.default(usualHours),
+  dutyPhone: phoneSchema,
+  officeHours: officeHoursSchema.default(usualHours),
 });
 
 const routeSchema = z.object({
@@ -78,7 +78,7 @@ const roleSchema = z.discriminatedUnion('role', [
 const humanSchema = z.object({
   reference,
   name: humanName,
-  phone: phone.optional(),
+  phone: phoneSchema.optional(),
   locale: localeSchema.default('zh-CN'),
 });
 

@@ -4,8 +4,10 @@ import { arrivalDueOn, helpedUntil } from '../people/arrival.ts';
 import { newNumber } from '../secrets/codes.ts';
 import { nextVisit } from '../visits/plan.ts';
 import type { PlannedAccount } from './accountPlan.ts';
+import type { Directory } from './directory.ts';
 import { areaId } from './directoryRows.ts';
 import type { PersonEntry } from './file.ts';
+import { checkInMonthsFor } from './settings.ts';
 import type { Existing } from './setupState.ts';
 
 interface PlannedPerson {
@@ -18,14 +20,14 @@ interface PlannedPerson {
 }
 
 /** New and moved rows of `person`, what a new file begins with, and how teams change: the file's team is the team. */
-export function planPeople(calendar: Calendar, existing: Existing, accounts: readonly PlannedAccount[], now: string) {
+export function planPeople(directory: Directory, existing: Existing, accounts: readonly PlannedAccount[], now: string) {
   const people = plannedPeople(accounts);
   const fresh = people.filter(({ isNew }) => isNew);
   const membersOf = (personId: string) => existing.teamMembers.filter((member) => member.personId === personId);
   return {
-    person: people.filter(({ isMoved }) => isMoved).map((person) => personRow(person, now)),
+    person: people.filter(({ isMoved }) => isMoved).map((person) => personRow(directory, person, now)),
     arrival: fresh.map((person) => arrivalRow(person, now)),
-    visit: fresh.flatMap((person) => firstVisitRows(calendar, person, now)),
+    visit: fresh.flatMap((person) => firstVisitRows(directory.calendar, person, now)),
     teamMember: people.flatMap(({ id, team }) => {
       const present = new Set(membersOf(id).map((member) => member.accountId));
       return [...team].filter((helper) => !present.has(helper)).map((helper) => teamMemberRow(id, helper, now));
@@ -50,7 +52,8 @@ function plannedPeople(accounts: readonly PlannedAccount[]): PlannedPerson[] {
   });
 }
 
-function personRow({ id, accountId, entry }: PlannedPerson, now: string) {
+function personRow(directory: Directory, { id, accountId, entry }: PlannedPerson, now: string) {
+  const months = checkInMonthsFor(directory, areaId(entry.area));
   return {
     id,
     account_id: accountId,
@@ -58,19 +61,20 @@ function personRow({ id, accountId, entry }: PlannedPerson, now: string) {
     state: 'registered',
     released_on: entry.releasedOn ?? null,
     helped_until: entry.releasedOn === undefined ? null : helpedUntil(entry.releasedOn),
-    check_in_every_months: 1,
+    check_in_every_months: months,
     shielded: false,
-    next_check_in_on: entry.arrivedOn === undefined ? null : nextCheckInOn(entry.arrivedOn, dayOf(new Date(now))),
+    next_check_in_on:
+      entry.arrivedOn === undefined ? null : nextCheckInOn(entry.arrivedOn, months, dayOf(new Date(now))),
     visit_every_months: 6,
     created_at: now,
     version: 1,
   };
 }
 
-/** The first monthly day after today. */
-function nextCheckInOn(arrivedOn: Day, today: Day): Day {
-  let months = 1;
-  while (addMonths(arrivedOn, months) <= today) months += 1;
+/** The first day after today that lies a whole number of intervals after the arrival. */
+function nextCheckInOn(arrivedOn: Day, interval: number, today: Day): Day {
+  let months = interval;
+  while (addMonths(arrivedOn, months) <= today) months += interval;
   return addMonths(arrivedOn, months);
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import forbidden from '../../locales/forbidden.json' with { type: 'json' };
 import type { Localised } from './directory.ts';
+import { hiddenWordIn } from './publicWords.ts';
 
 /** Text that anybody may read over somebody's shoulder: shown as it is, and free of the words that give them away. */
 const publicText = z
@@ -21,6 +22,5 @@ export const localisedSchema = z
 
 /** The first word of locales/forbidden.json in a text, also where spaces or full-width forms try to hide it. */
 export function forbiddenWordIn(text: string): string | undefined {
-  const plain = text.normalize('NFKC').replace(/[\s\p{P}\p{Cf}]/gu, '');
-  return forbidden.find((word) => plain.includes(word));
+  return hiddenWordIn(text, forbidden);
 }

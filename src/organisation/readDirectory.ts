@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { Area, Department, Directory, Route } from './directory.ts';
+import { type SettingContents, type SettingVersion, settingKey } from './settings.ts';
 
 interface DirectoryRows {
   readonly version: number;
@@ -12,6 +13,10 @@ interface DirectoryRows {
   })[];
   readonly calendar: { year: number; holidays: string[]; workdays: string[] }[];
   readonly routes: { kind: Route['kind']; area_id: string; department_id: string }[];
+  readonly settings: {
+    readonly last: SettingVersion[];
+    readonly wordings: { readonly id: string; readonly content: SettingContents['questions'] }[];
+  };
 }
 
 const read = new WeakMap<Database, Promise<Directory>>();
@@ -25,10 +30,17 @@ export async function readDirectory(database: Database, version: number): Promis
   return fresh;
 }
 
+/** The directory as it is kept, or read anew where it lacks a wording that another replica has asked in since. */
+export async function directoryKnowing(database: Database, wordings: readonly string[]): Promise<Directory> {
+  const kept = await readDirectory(database, 0);
+  const isComplete = wordings.every((wording) => kept.wordings.has(wording));
+  return isComplete ? kept : readDirectory(database, kept.version + 1);
+}
+
 async function readAfresh(database: Database): Promise<Directory> {
   const [answer] = await database.query<{ directory: DirectoryRows }>('select read_directory() as directory');
   if (answer === undefined) throw new Error('read_directory gave no row');
-  const { version, demo, areas, departments, routes, calendar } = answer.directory;
+  const { version, demo, areas, departments, routes, calendar, settings } = answer.directory;
   return {
     version,
     demo,
@@ -45,5 +57,7 @@ async function readAfresh(database: Database): Promise<Directory> {
       workdays: new Set(calendar.flatMap(({ workdays }) => workdays)),
       coveredYears: new Set(calendar.map(({ year }) => year)),
     },
+    settings: new Map(settings.last.map((last) => [settingKey(last), last])),
+    wordings: new Map(settings.wordings.map(({ id, content }) => [id, content.questions])),
   };
 }

@@ -57,7 +57,7 @@ export async function setUp(
   const existing = await readExisting(deps.database);
   refuse(existing, organisation, demo);
   const now = deps.now?.toISOString() ?? existing.now;
-  const { calendar } = await readDirectory(deps.database, existing.directoryVersion);
+  const directory = await readDirectory(deps.database, existing.directoryVersion);
   const accounts = await planAccounts(vault, withoutErased(organisation, existing), existing);
   const waiting = accounts.filter(({ existing: account }) => !account?.joined && (newCodes || !account?.coded));
   const codes = await makeCodes(vault, waiting, now);
@@ -68,7 +68,7 @@ export async function setUp(
     ...directoryRows(organisation),
     account: await accountRows(vault, accounts, now),
     ...planMemberships({ organisation, existing, accounts, now, approved: demo }),
-    ...planPeople(calendar, existing, accounts, now),
+    ...planPeople(directory, existing, accounts, now),
     enrolment: codes.map(({ row }) => row),
   });
   return codes.map(({ account, code }) => present(organisation, deps.links, account, code));

@@ -2,7 +2,7 @@ import { addDays, instantAt } from '../calendar/day.ts';
 import { addOpenHours, nextOpen } from '../calendar/officeHours.ts';
 import { addWorkingDays, type Calendar } from '../calendar/workingDays.ts';
 import type { Department } from '../organisation/directory.ts';
-import { type RequestKind, requestKinds } from './kinds.ts';
+import { type AnswerWithin, requestKinds } from './kinds.ts';
 import { endOfOffice, firstWordDue } from './lifeCycle.ts';
 import type { Referral, ReferralEventKind, ReferralFile } from './referral.ts';
 
@@ -57,7 +57,11 @@ export function expectedDayDeadline(calendar: Calendar, referral: Referral, depa
 }
 
 /** The new day that goes with an apology: as long again as the kind usually takes, at least 1 and at most 5 working days. */
-export function postponedDay(calendar: Calendar, referral: Referral, today: string) {
-  const { answerWithin }: RequestKind = requestKinds[referral.kind];
-  return addWorkingDays(calendar, today, Math.min(5, Math.max(1, answerWithin.count)));
+export function postponedDay(
+  calendar: Calendar,
+  { kind }: Referral,
+  today: string,
+  { count }: AnswerWithin = requestKinds[kind].answerWithin,
+) {
+  return addWorkingDays(calendar, today, Math.min(5, Math.max(1, count)));
 }

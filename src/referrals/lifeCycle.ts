@@ -2,7 +2,7 @@ import { addDays, type Day, dayOf, instantAt } from '../calendar/day.ts';
 import { addOpenHours, nextOpen } from '../calendar/officeHours.ts';
 import { addCalendarDays, addWorkingDays, type Calendar, type DueDay, isWorkingDay } from '../calendar/workingDays.ts';
 import type { Department } from '../organisation/directory.ts';
-import { type KindId, type RequestKind, requestKinds } from './kinds.ts';
+import { type AnswerWithin, type KindId, type RequestKind, requestKinds } from './kinds.ts';
 import type { Referral, ReferralEventKind, ReferralState } from './referral.ts';
 
 const open: readonly ReferralState[] = ['new', 'claimed', 'waitingForPerson'];
@@ -65,26 +65,24 @@ export function moved(
   return { ...referral, state, pausedOn, ...unclaimed, ...patch };
 }
 
-/** By when a person is told to expect an answer from a department that gets the request now. */
+/** By when a person is told to expect an answer from a department that gets the request now; `within` as the office set it. */
 export function promiseOf(
   calendar: Calendar,
   kind: KindId,
   department: Department,
   now: Date,
+  within: AnswerWithin = requestKinds[kind].answerWithin,
 ): Pick<Referral, 'expectedOn' | 'provisional'> {
   const { urgent }: RequestKind = requestKinds[kind];
   // "The same day" begins when somebody is there.
   const start = urgent ? nextHuman(calendar, department, now) : now;
-  const { day, provisional } = expectedDay(calendar, kind, dayOf(start));
+  const { day, provisional } = expectedDay(calendar, within, dayOf(start));
   return { expectedOn: day, provisional };
 }
 
 /** `start` does not count. PRC working days, or calendar days by kind. */
-function expectedDay(calendar: Calendar, kind: KindId, start: Day): DueDay {
-  const { answerWithin }: RequestKind = requestKinds[kind];
-  return answerWithin.unit === 'workingDays'
-    ? addWorkingDays(calendar, start, answerWithin.count)
-    : addCalendarDays(calendar, start, answerWithin.count);
+function expectedDay(calendar: Calendar, { unit, count }: AnswerWithin, start: Day): DueDay {
+  return unit === 'workingDays' ? addWorkingDays(calendar, start, count) : addCalendarDays(calendar, start, count);
 }
 
 /** The expected day after a pause since `pausedOn`: later by as many working days as the pause took. */

@@ -3,6 +3,7 @@ import { line } from '../dialogue/parameter.ts';
 import { toPerson } from '../dialogue/topics/queue.ts';
 import type { World } from '../dialogue/world.ts';
 import { stationOf } from '../organisation/directory.ts';
+import { answerWithinFor } from '../organisation/settings.ts';
 import { isCurrent, postponedDay, type ReferralRule } from '../referrals/deadlines.ts';
 import { isOpen, moved } from '../referrals/lifeCycle.ts';
 import type { Referral, ReferralEventKind, ReferralFile } from '../referrals/referral.ts';
@@ -58,7 +59,12 @@ function tellCoordinator(file: ReferralFile, world: World): ClockOutcome {
 
 function postpone(file: ReferralFile, world: World): ClockOutcome {
   const { referral } = file;
-  const expected = postponedDay(world.calendar, referral, world.today);
+  const expected = postponedDay(
+    world.calendar,
+    referral,
+    world.today,
+    answerWithinFor(world.directory, referral.areaId, referral.kind),
+  );
   const date = { day: expected.day, provisional: expected.provisional };
   const kind = { kind: referral.kind };
   const nudge: Message = {

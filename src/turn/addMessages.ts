@@ -111,6 +111,7 @@ function addressOf(context: ApplyContext, to: Recipient): object {
   if ('account' in to)
     return { accountId: to.account, needsDepartmentId: to.inDepartment ?? null, needsPersonId: to.about ?? null };
   if ('department' in to) return { department: to.department, needsDepartmentId: to.department };
+  if ('coordinatorsIn' in to) return { coordinatorsIn: to.coordinatorsIn };
   return 'approvers' in to ? { approvers: to.approvers } : { coordinators: to.coordinators };
 }
 

@@ -7,6 +7,7 @@ import { applyPersonFact, isPersonFact, subjectOfPersonFact } from './changes/pe
 import { applyPhoneFact, isPhoneFact, subjectOfPhoneFact } from './changes/phone.ts';
 import { moveReferral, requestReferral } from './changes/referrals.ts';
 import { applyRegisterFact, isRegisterFact, subjectOfRegisterFact } from './changes/register.ts';
+import { applySettingFact, isSettingFact, subjectOfSettingFact } from './changes/settings.ts';
 import { applyVisitFact, isVisitFact, subjectOfVisitFact } from './changes/visits.ts';
 import { type ApplyContext, addRow } from './context.ts';
 import { fieldsWritten, personOf, rowsIn } from './fieldsWritten.ts';
@@ -31,6 +32,7 @@ async function applyRows(context: ApplyContext, change: Change): Promise<void> {
   if (isRegisterFact(change)) return applyRegisterFact(context, change);
   if (isPhoneFact(change)) return applyPhoneFact(context, change);
   if (isDeskFact(change)) return applyDeskFact(context, change);
+  if (isSettingFact(change)) return applySettingFact(context, change);
   switch (change.fact) {
     case 'languageChosen':
       return chooseLanguage(context, change);
@@ -73,6 +75,7 @@ function subjectOf(change: Change): string | null {
   if (isRegisterFact(change)) return subjectOfRegisterFact(change);
   if (isPhoneFact(change)) return subjectOfPhoneFact(change);
   if (isDeskFact(change)) return subjectOfDeskFact(change);
+  if (isSettingFact(change)) return subjectOfSettingFact(change);
   switch (change.fact) {
     case 'joined':
       return change.enrolment.account.id;

@@ -31,6 +31,8 @@ const directory = ((): Directory => {
     areas: new Map(areas),
     departments: new Map(departments),
     routes: [],
+    settings: new Map(),
+    wordings: new Map(),
     calendar: chinaCalendar,
   };
 })();

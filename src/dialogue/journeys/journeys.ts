@@ -6,6 +6,7 @@ import { isOwnDataAction } from '../actions/ownData.ts';
 import { isPersonAction } from '../actions/person.ts';
 import { isPhoneAction } from '../actions/phone.ts';
 import { isRegisterAction } from '../actions/register.ts';
+import { isSettingsAction } from '../actions/settings.ts';
 import { isVisitAction } from '../actions/visits.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { isDeskTopic } from '../standing/desk.ts';
@@ -20,6 +21,7 @@ import { onDeskAction, resumeDesk } from './desk.ts';
 import { backFromOwnData, onOwnDataAction, onOwnDataWords, resumeOwnData } from './ownData.ts';
 import { backFromPerson, onPersonAction, onPersonWords, resumePerson } from './person.ts';
 import { backFromRegister, onRegisterAction, onRegisterWords, resumeRegister } from './register.ts';
+import { onSettingsAction } from './settings.ts';
 import { backFromVisit, onVisitAction, onVisitWords, resumeVisit } from './visits.ts';
 
 /** What a choice of one of them does; undefined when it is none of theirs. */
@@ -29,6 +31,7 @@ export function onJourneyAction(topic: Topic, action: Action, world: World): Ste
   if (isOwnDataAction(action)) return onOwnDataAction(topic, action, world);
   if (isPhoneAction(action)) return onPhoneAction(topic, action, world);
   if (isDeskAction(action)) return onDeskAction(action, world);
+  if (isSettingsAction(action)) return onSettingsAction(action, world);
   return isRegisterAction(action) ? onRegisterAction(topic, action, world) : undefined;
 }
 

@@ -53,7 +53,7 @@ function showSection(world: World, section: Extract<OwnDataAction, { do: 'ownDat
     case 'copy':
       return askCopy();
     case 'keeping':
-      return showKeeping();
+      return showKeeping(world);
     case 'erase':
       return askErasing();
   }
@@ -99,6 +99,6 @@ export function onOwnDataWords(topic: OwnDataTopic, text: string, world: World):
 /** 返回: back to the list, and from there out. */
 export function backFromOwnData(topic: OwnDataTopic, world: World): Step {
   if (topic.name === 'correcting') return askWhatToCorrect(world);
-  if (topic.name === 'erasing') return showKeeping();
+  if (topic.name === 'erasing') return showKeeping(world);
   return topic.name === 'ownData' && topic.section === null ? leaveOwnData(world) : showOwnData(world);
 }

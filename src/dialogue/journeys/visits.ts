@@ -52,7 +52,9 @@ export function onVisitAction(topic: Topic, action: VisitAction, world: World): 
     case 'groupFor':
       return chooseKindFor(world, action.account, action.group);
     case 'kindFor':
-      return withHelped(world, action.account, () => continueFiling(world, { ...action, answers: [] }));
+      return withHelped(world, action.account, ({ person }) =>
+        continueFiling(world, { account: action.account, kind: action.kind, answers: [], area: person.areaId }),
+      );
     case 'away':
       return startAbsence(world);
     case 'backAgain':

@@ -2,11 +2,19 @@ import * as z from 'zod';
 import { needKinds } from '../../people/needs.ts';
 import { kindIds } from '../../referrals/kinds.ts';
 import { triggerKinds, waysToMeet } from '../../visits/visit.ts';
-import { answerSchema } from './answer.ts';
+import { answerSchema, askedSchema } from './answer.ts';
 
 const account = z.uuid();
 const visit = z.uuid().nullable();
 const day = z.iso.date();
+/** `area`: the person's, whose office words the questions; with `asked` absent in what an earlier program has written. */
+const formFor = {
+  account,
+  kind: z.enum(kindIds),
+  answers: z.array(answerSchema),
+  area: z.uuid().optional(),
+  asked: askedSchema.optional(),
+};
 
 /** Where a helper's dialogue may stand. `account` is the person's; `visit` is null when none was due. */
 export const visitTopics = [
@@ -26,8 +34,8 @@ export const visitTopics = [
   z.object({ name: z.literal('whyLater'), account, visit: z.uuid(), day }),
   z.object({ name: z.literal('whyNotReached'), account, visit: z.uuid() }),
   z.object({ name: z.literal('reporting'), account, trigger: z.enum(triggerKinds).nullable() }),
-  z.object({ name: z.literal('formFor'), account, kind: z.enum(kindIds), answers: z.array(answerSchema) }),
-  z.object({ name: z.literal('passingFor'), account, kind: z.enum(kindIds), answers: z.array(answerSchema) }),
+  z.object({ name: z.literal('formFor'), ...formFor }),
+  z.object({ name: z.literal('passingFor'), ...formFor }),
   z.object({ name: z.literal('awayUntil') }),
   z.object({ name: z.literal('standIn'), until: day }),
 ] as const;

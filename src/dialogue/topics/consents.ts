@@ -10,6 +10,7 @@ import { declined } from './joining.ts';
 import { toldOfWithdrawal } from './matters.ts';
 import { menuChoice } from './menu.ts';
 import { ownDataScreen, withOwnData } from './ownData.ts';
+import { wordsOf } from './requesting.ts';
 
 const listed = 7;
 
@@ -77,7 +78,8 @@ export function showConsent(world: World, consentId: string): Step {
 
 function fieldLine({ kind }: Consent, field: string): Line {
   if (field === 'name' || field === 'phone' || field === 'words') return line(`ownData:field.${field}`);
-  return line('ownData:field.other', { label: { text: `kinds:${kind ?? 'other'}.questions.${field}.label` } });
+  const [question = '', wording] = field.split('@');
+  return line('ownData:field.other', { label: wordsOf(wording, { kind: kind ?? 'other', question, part: 'label' }) });
 }
 
 /** It ends at this moment, and with it whatever rests on it. */

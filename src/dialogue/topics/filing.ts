@@ -11,8 +11,9 @@ import {
   announce,
   fieldsPassedOn,
   newReferral,
-  optionLine,
-  questionsOf,
+  nextQuestion,
+  optionsAsked,
+  questionLine,
   receipt,
   whatGoesWhere,
 } from './requesting.ts';
@@ -52,31 +53,31 @@ export function chooseKindFor(world: World, account: string, group: KindGroup): 
 }
 
 /** The kind's next question, or what would go where, to be read out to the person. */
-export function continueFiling(world: World, { account, kind, answers }: FormFor): Step {
-  const question = questionsOf(kind)[answers.length];
-  if (question === undefined) return withHelped(world, account, (file) => readOut(world, file, kind, answers));
-  const options: Choice[] = (question.options ?? []).map((option) => ({
-    label: optionLine(kind, question.id, option),
+export function continueFiling(world: World, { account, kind, answers, area }: Omit<FormFor, 'asked'>): Step {
+  const asked = nextQuestion(world, area, kind, answers);
+  if (asked === undefined) return withHelped(world, account, (file) => readOut(world, file, kind, answers));
+  const options: Choice[] = optionsAsked(kind, asked).map(({ option, label }) => ({
+    label,
     action: { do: 'optionFor', option },
   }));
   return reply(
-    { name: 'formFor', account, kind, answers: [...answers] },
-    [line(`kinds:${kind}.questions.${question.id}.ask` as never)],
+    { name: 'formFor', account, kind, answers: [...answers], area, asked },
+    [questionLine(kind, asked)],
     [...options, backChoice],
   );
 }
 
 export function answerFor(world: World, topic: FormFor, answer: Omit<Answer, 'question'>): Step {
-  const question = questionsOf(topic.kind)[topic.answers.length];
-  if (question === undefined) return continueFiling(world, topic);
-  return continueFiling(world, { ...topic, answers: [...topic.answers, { question: question.id, ...answer }] });
+  const asked = topic.asked ?? nextQuestion(world, topic.area, topic.kind, topic.answers);
+  if (asked === undefined) return continueFiling(world, topic);
+  return continueFiling(world, { ...topic, answers: [...topic.answers, { ...asked, ...answer }] });
 }
 
 function readOut(world: World, { person, hasPhone }: PersonFile, kind: KindId, answers: readonly Answer[]): Outcome {
   const { accountId: account } = person;
   const whose = { accountId: account, hasPhone, areaId: person.areaId };
   return reply(
-    { name: 'passingFor', account, kind, answers: [...answers] },
+    { name: 'passingFor', account, kind, answers: [...answers], area: person.areaId },
     [
       line('filing:readOut', { name: { name: account } }),
       ...whatGoesWhere(world, whose, kind, answers),

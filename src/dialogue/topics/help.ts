@@ -1,18 +1,13 @@
-import {
-  type KindGroup,
-  type KindId,
-  kindGroups,
-  kindsOfGroup,
-  type Question,
-  requestKinds,
-} from '../../referrals/kinds.ts';
+import { type KindGroup, type KindId, kindGroups, kindsOfGroup, requestKinds } from '../../referrals/kinds.ts';
+import { optionsOf } from '../../referrals/questions.ts';
 import { type Choice, type Outcome, reply, saidFirst } from '../outcome.ts';
-import { type Line, line } from '../parameter.ts';
+import { line } from '../parameter.ts';
+import type { Asked } from '../standing/answer.ts';
 import type { Answer, Topic } from '../topic.ts';
 import { bareWords } from '../words.ts';
 import type { World } from '../world.ts';
 import { backChoice, humanChoice, mainMenu } from './menu.ts';
-import { emergencyLines, isUrgent, optionLine, questionsOf, whatGoesWhere } from './requesting.ts';
+import { emergencyLines, isUrgent, nextQuestion, optionsAsked, questionLine, whatGoesWhere } from './requesting.ts';
 
 type FormTopic = Extract<Topic, { name: 'form' }>;
 
@@ -38,34 +33,40 @@ export function chooseKind(group: KindGroup): Outcome {
 
 /** Begins a request, or goes on with it: the next question, or what will be passed on to whom. */
 export function continueForm(world: World, kind: KindId, answers: readonly Answer[]): Outcome {
-  const question = questionsOf(kind)[answers.length];
-  return question === undefined ? askPassingOn(world, kind, answers) : askQuestion(kind, question, answers);
+  const asked = nextQuestion(world, world.person?.areaId, kind, answers);
+  return asked === undefined ? askPassingOn(world, kind, answers) : askQuestion(kind, asked, answers);
 }
 
-function askQuestion(kind: KindId, question: Question, answers: readonly Answer[]): Outcome {
-  const choices: Choice[] = (question.options ?? []).map((option, index) => ({
-    label: optionLine(kind, question.id, option),
+function askQuestion(kind: KindId, asked: Asked, answers: readonly Answer[]): Outcome {
+  const choices: Choice[] = optionsAsked(kind, asked).map(({ option, label }, index) => ({
+    label,
     action: { do: 'option', option, first: index === 0 },
   }));
-  const lines = [line(`kinds:${kind}.questions.${question.id}.ask` as Line['key'])];
+  const lines = [questionLine(kind, asked)];
   if (answers.length === 0 && isUrgent(kind)) lines.unshift(...emergencyLines(kind));
-  return reply({ name: 'form', kind, answers: [...answers] }, lines, [...choices, backChoice, humanChoice]);
+  return reply({ name: 'form', kind, answers: [...answers], asked }, lines, [...choices, backChoice, humanChoice]);
+}
+
+/** Whose answer is awaited: what was shown, whatever the office has set since. */
+function askedNow(world: World, { kind, answers, asked }: FormTopic): Asked | undefined {
+  return asked ?? nextQuestion(world, world.person?.areaId, kind, answers);
 }
 
 export function chooseOption(world: World, topic: FormTopic, option: string): Outcome {
-  const question = questionsOf(topic.kind)[topic.answers.length];
-  if (question?.options?.includes(option) !== true) return continueForm(world, topic.kind, topic.answers);
-  return continueForm(world, topic.kind, [...topic.answers, { question: question.id, option }]);
+  const asked = askedNow(world, topic);
+  if (asked === undefined || optionsOf(topic.kind, asked.question)?.includes(option) !== true)
+    return continueForm(world, topic.kind, topic.answers);
+  return continueForm(world, topic.kind, [...topic.answers, { ...asked, option }]);
 }
 
 /** Any typed answer will do, also where options are offered: people say it in their own words. */
 export function typeAnswer(world: World, topic: FormTopic, text: string): Outcome {
-  const question = questionsOf(topic.kind)[topic.answers.length];
-  if (question === undefined) return askPassingOn(world, topic.kind, topic.answers);
-  if (/^\d{1,2}$/.test(bareWords(text)) && question.options !== undefined) {
+  const asked = askedNow(world, topic);
+  if (asked === undefined) return askPassingOn(world, topic.kind, topic.answers);
+  if (/^\d{1,2}$/.test(bareWords(text)) && optionsOf(topic.kind, asked.question) !== undefined) {
     return saidFirst([line('common:numberNotThere')], continueForm(world, topic.kind, topic.answers));
   }
-  return continueForm(world, topic.kind, [...topic.answers, { question: question.id, text }]);
+  return continueForm(world, topic.kind, [...topic.answers, { ...asked, text }]);
 }
 
 /** One step back within the form, or out of it. */

@@ -1,10 +1,11 @@
-import { moved, promiseOf } from '../../referrals/lifeCycle.ts';
+import { moved } from '../../referrals/lifeCycle.ts';
 import type { Referral, ReferralEventKind, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import type { World } from '../world.ts';
 import { chooseGroup } from './help.ts';
 import { backChoice, humanChoice, mainMenu, menuChoice } from './menu.ts';
+import { promisedBy } from './requesting.ts';
 import { helpComes, personWrites } from './station.ts';
 
 /** 我的事项: each request with its state in plain words. */
@@ -108,7 +109,7 @@ export function withdraw(world: World, file: ReferralFile): Outcome {
 export function reopen(world: World, file: ReferralFile): Outcome {
   const { referral } = file;
   const department = world.directory.departments.get(referral.departmentId);
-  const promise = department === undefined ? {} : promiseOf(world.calendar, referral.kind, department, world.now);
+  const promise = department === undefined ? {} : promisedBy(world, referral, department);
   return personMoves(world, file, 'reopened', { helped: null, ...promise }, (after) =>
     reply(
       { name: 'writing', referral: after.id },

@@ -1,5 +1,5 @@
 import { type Department, departmentFor } from '../../organisation/directory.ts';
-import { type RequestKind, requestKinds } from '../../referrals/kinds.ts';
+import { answerWithinFor } from '../../organisation/settings.ts';
 import type { OwnDataSection } from '../actions/ownData.ts';
 import { type Choice, type Outcome, reply, type Step } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
@@ -36,18 +36,14 @@ export function leaveOwnData(world: World): Outcome {
 }
 
 /** How long what is kept, by when there is an answer, and the ways to complain and to leave. */
-export function showKeeping(): Outcome {
-  const { answerWithin }: RequestKind = requestKinds.myData;
+export function showKeeping(world: World): Outcome {
+  const { count } = answerWithinFor(world.directory, world.person?.areaId ?? '', 'myData');
   const kept = (['file', 'needs', 'notes', 'messages', 'consents'] as const).map((what) =>
     line(`ownData:keep.${what}`),
   );
   return ownDataScreen(
     'keeping',
-    [
-      line('ownData:keepingTitle'),
-      ...kept,
-      line('ownData:keepAnswer', { days: { number: String(answerWithin.count) } }),
-    ],
+    [line('ownData:keepingTitle'), ...kept, line('ownData:keepAnswer', { days: { number: String(count) } })],
     [
       { label: line('ownData:complain'), action: { do: 'askAboutData', matter: 'complaint' } },
       { label: line('ownData:askBureau'), action: { do: 'askAboutData', matter: 'unsure' } },

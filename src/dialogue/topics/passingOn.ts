@@ -1,12 +1,13 @@
 import { type Department, departmentsAround } from '../../organisation/directory.ts';
 import { mayReceive } from '../../referrals/kinds.ts';
-import { isOpen, promiseOf } from '../../referrals/lifeCycle.ts';
+import { isOpen } from '../../referrals/lifeCycle.ts';
 import type { Referral, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Outcome, reply } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import type { World } from '../world.ts';
 import { backChoice } from './menu.ts';
 import { showReferral, takenLine } from './queue.ts';
+import { promisedBy } from './requesting.ts';
 
 /** Where a request may go from here, in the order of the areas from below. */
 export function placesFor(world: World, referral: Referral): Department[] {
@@ -38,5 +39,5 @@ export function chooseDepartment(world: World, file: ReferralFile, page: number)
 
 /** The request in another department's queue, its days counted anew. */
 export function inQueueOf(world: World, referral: Referral, department: Department): Partial<Referral> {
-  return { departmentId: department.id, ...promiseOf(world.calendar, referral.kind, department, world.now) };
+  return { departmentId: department.id, ...promisedBy(world, referral, department) };
 }

@@ -1,18 +1,62 @@
 /** A request on its way: what goes to whom, the yes, the receipt, and what the department's staff get. */
 import { isOpen } from '../../calendar/officeHours.ts';
 import { type Department, departmentFor, stationOf } from '../../organisation/directory.ts';
-import { type KindId, type Question, type RequestKind, requestKinds } from '../../referrals/kinds.ts';
+import { answerWithinFor, questionsFor } from '../../organisation/settings.ts';
+import { type KindId, requestKinds } from '../../referrals/kinds.ts';
 import { nextHuman, promiseOf } from '../../referrals/lifeCycle.ts';
+import { optionsOf } from '../../referrals/questions.ts';
 import type { Referral } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply } from '../outcome.ts';
-import { type Line, line, type Parameter } from '../parameter.ts';
+import { type Line, line, type Parameter, type QuestionPart } from '../parameter.ts';
+import type { Asked } from '../standing/answer.ts';
 import type { Answer } from '../topic.ts';
 import type { Person, World } from '../world.ts';
 import { humanChoice, mainMenu, menuChoice } from './menu.ts';
 
-export function questionsOf(kind: KindId): readonly Question[] {
-  const { questions }: RequestKind = requestKinds[kind];
-  return questions;
+/** The first question of a kind that has no answer yet, as the area's office words it; undefined when all are answered. */
+export function nextQuestion(
+  world: World,
+  areaId: string | undefined,
+  kind: KindId,
+  answers: readonly Answer[],
+): Asked | undefined {
+  const { wording, questions } = questionsFor(world.directory, areaId ?? '', kind);
+  const next = questions.find(({ id, on }) => on && answers.every(({ question }) => question !== id));
+  return next === undefined ? undefined : askedIn(next.id, wording);
+}
+
+function askedIn(question: string, wording: string | null): Asked {
+  return wording === null ? { question } : { question, wording };
+}
+
+/** What a form says to ask it, and the choices it offers. */
+export function questionLine(kind: KindId, { question, wording }: Asked): Line {
+  return lineOf(wording, { kind, question, part: 'ask' });
+}
+
+export function optionsAsked(
+  kind: KindId,
+  { question, wording }: Asked,
+): readonly { readonly option: string; readonly label: Line }[] {
+  return (optionsOf(kind, question) ?? []).map((option) => ({
+    option,
+    label: lineOf(wording, { kind, question, option }),
+  }));
+}
+
+/** Words of a question by themselves. */
+function lineOf(wording: string | undefined, part: QuestionPart): Line {
+  return wording === undefined ? line(keyOf(part)) : line('deskSettings:asked', { words: { wording, of: part } });
+}
+
+function keyOf(part: QuestionPart): Line['key'] {
+  const last = 'option' in part ? `options.${part.option}` : part.part;
+  return `kinds:${part.kind}.questions.${part.question}.${last}` as Line['key'];
+}
+
+/** Words of a question within a line. */
+export function wordsOf(wording: string | undefined, part: QuestionPart): Parameter {
+  return wording === undefined ? { text: keyOf(part) } : { wording, of: part };
 }
 
 export function isUrgent(kind: KindId): boolean {
@@ -21,10 +65,6 @@ export function isUrgent(kind: KindId): boolean {
 
 export function emergencyLines(kind: KindId): Line[] {
   return [line(kind === 'health' ? 'help:numbersHealth' : 'help:numbersHunger')];
-}
-
-export function optionLine(kind: KindId, question: string, option: string): Line {
-  return line(`kinds:${kind}.questions.${question}.options.${option}` as Line['key']);
 }
 
 /** To whom a request would go, and every field that would go with it. */
@@ -44,12 +84,11 @@ export function whatGoesWhere(
 }
 
 /** One answer as `label: answer`, the way the person and the department see it. */
-export function answerLine(kind: KindId, answer: Answer): Line {
-  const said: Parameter =
-    answer.option === undefined
-      ? { secret: answer.text ?? '' }
-      : { text: optionLine(kind, answer.question, answer.option).key };
-  return line('help:answer', { label: { text: `kinds:${kind}.questions.${answer.question}.label` }, answer: said });
+export function answerLine(kind: KindId, { question, option, text, wording }: Answer): Line {
+  return line('help:answer', {
+    label: wordsOf(wording, { kind, question, part: 'label' }),
+    answer: option === undefined ? { secret: text ?? '' } : wordsOf(wording, { kind, question, option }),
+  });
 }
 
 /** The yes: the request goes to its queue, and the person gets a receipt. */
@@ -90,9 +129,13 @@ export function passOn(world: World, kind: KindId, answers: readonly Answer[], w
   );
 }
 
-/** Which fields a yes is about. */
+/** Which fields a yes is about; `<question>@<wording>` where the question was in an office's own words. */
 export function fieldsPassedOn(hasPhone: boolean, answers: readonly Answer[]): string[] {
-  return ['name', ...(hasPhone ? ['phone'] : []), ...answers.map((answer) => answer.question)];
+  return ['name', ...(hasPhone ? ['phone'] : []), ...answers.map(fieldOf)];
+}
+
+function fieldOf({ question, wording }: Answer): string {
+  return wording === undefined ? question : `${question}@${wording}`;
 }
 
 export function newReferral(
@@ -110,13 +153,22 @@ export function newReferral(
     urgent: isUrgent(given.kind),
     claimedBy: null,
     filedBy: given.filedBy,
-    ...promiseOf(world.calendar, given.kind, given.department, world.now),
+    ...promisedBy(world, { areaId: given.person.areaId, kind: given.kind }, given.department),
     pausedOn: null,
     firstWordAt: null,
     helped: null,
     createdAt: world.now.toISOString(),
     version: 1,
   };
+}
+
+/** By when somebody of an area is told to expect an answer from a department that gets the request now. */
+export function promisedBy(
+  { calendar, directory, now }: World,
+  { areaId, kind }: Pick<Referral, 'areaId' | 'kind'>,
+  department: Department,
+): Pick<Referral, 'expectedOn' | 'provisional'> {
+  return promiseOf(calendar, kind, department, now, answerWithinFor(directory, areaId, kind));
 }
 
 /** 受理, and for an urgent matter out of hours the truth about when a human answers, and whom to call now. */

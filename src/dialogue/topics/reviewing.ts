@@ -1,4 +1,5 @@
 import type { Day } from '../../calendar/day.ts';
+import { checkInMonthsFor } from '../../organisation/settings.ts';
 import { arrivalDueOn, helpedUntil } from '../../people/arrival.ts';
 import { type Choice, type Outcome, reply } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
@@ -114,7 +115,7 @@ function newPerson(world: World, areaId: string, releasedOn: Day, shielded: bool
     releasedOn,
     helpedUntil: helpedUntil(releasedOn),
     periodEndedAt: null,
-    checkInEveryMonths: 1,
+    checkInEveryMonths: checkInMonthsFor(world.directory, areaId),
     nextCheckInOn: null,
     remindersPausedAt: null,
     plainlySince: null,

@@ -1,10 +1,10 @@
 import type { Database } from '../../db/database.ts';
 import type { Locale } from '../../i18n/locale.ts';
-import { readDirectory } from '../../organisation/readDirectory.ts';
+import { directoryKnowing } from '../../organisation/readDirectory.ts';
 import { hashCopyLink } from '../../secrets/codes.ts';
 import type { Vault } from '../../secrets/vault.ts';
 import { copyAsData } from './data.ts';
-import { type CopyRows, openCopy } from './opened.ts';
+import { type CopyRows, type OpenedCopy, openCopy } from './opened.ts';
 import { type CopySection, copySections } from './sections.ts';
 
 /** A copy to be shown once and saved. */
@@ -39,8 +39,8 @@ export function createCopies({
       ]);
       const rows = answer?.copy ?? null;
       if (rows === null) return undefined;
-      const directory = await readDirectory(database, 0);
       const opened = await openCopy(vault, rows);
+      const directory = await directoryKnowing(database, wordingsIn(opened));
       return {
         json: JSON.stringify(copyAsData(opened, directory), null, 2),
         sections: copySections(opened, directory),
@@ -48,4 +48,9 @@ export function createCopies({
       };
     },
   };
+}
+
+/** What a yes was about names the same words as the answers of its request. */
+function wordingsIn({ answers }: OpenedCopy): string[] {
+  return [...answers.values()].flatMap((said) => said.flatMap(({ wording }) => wording ?? []));
 }

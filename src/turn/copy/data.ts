@@ -1,3 +1,4 @@
+import type { Answer } from '../../dialogue/topic.ts';
 import type { Directory } from '../../organisation/directory.ts';
 import { fromRow, type Row } from '../rows.ts';
 import type { OpenedCopy } from './opened.ts';
@@ -20,15 +21,25 @@ export function copyAsData(opened: OpenedCopy, directory: Directory): object {
     contacts: file.records.map((row) => ({ ...plain(row), note: notes.get(String(row.id)) ?? null })),
     requests: rows.requests.map((request) => ({
       ...plain(request),
-      answers: answers.get(request.id),
+      answers: answers.get(request.id)?.map((answer) => answerAsData(directory, locale, answer)),
       history: rows.events
         .filter((event) => event.referral_id === request.id)
         .map((event) => ({ ...plain({ ...event, data: null }), text: words.get(event.id) ?? null })),
     })),
-    consents: rows.consents.map(plain),
+    consents: rows.consents.map((row) => plain({ ...row, fields: withoutWordings(row.fields) })),
     tasks: rows.tasks.map(plain),
     messages: opened.messages.map(({ at, mine, text }) => ({ at, from: mine ? 'me' : 'service', text })),
   };
+}
+
+/** A question in an office's own words is given with them, and without their version's id. */
+function answerAsData({ wordings }: Directory, locale: OpenedCopy['locale'], { wording, ...answer }: Answer): object {
+  const asked = wordings.get(wording ?? '')?.find(({ id }) => id === answer.question);
+  return asked?.label == null ? answer : { ...answer, label: asked.label[locale] };
+}
+
+function withoutWordings(fields: unknown): unknown {
+  return Array.isArray(fields) ? fields.map((field) => String(field).replace(/@.*$/, '')) : fields;
 }
 
 /** The wrapped key and the hashes say nothing to anybody, and are not to leave the database. */
