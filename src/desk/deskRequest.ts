@@ -10,6 +10,7 @@ import type { Locale } from '../i18n/locale.ts';
 import { type References, renderLine } from '../i18n/render.ts';
 import { textOf } from '../i18n/texts.ts';
 import type { Directory } from '../organisation/directory.ts';
+import { readDirectory } from '../organisation/readDirectory.ts';
 import type { TurnDeps } from '../turn/chatMemory.ts';
 import { takeDeskTurn } from '../turn/deskTurn.ts';
 import type { SeenRow } from '../turn/seen.ts';
@@ -44,7 +45,7 @@ export class DeskRequest {
   readonly locale: Locale;
   readonly now: Date;
   readonly today: Day;
-  readonly directory: Directory;
+  #directory: Directory;
   readonly #actor: DeskActor | undefined;
   #formId: string | undefined;
 
@@ -54,8 +55,18 @@ export class DeskRequest {
     this.locale = locale;
     this.now = now;
     this.today = dayOf(now);
-    this.directory = directory;
+    this.#directory = directory;
     this.#actor = actor;
+  }
+
+  /** As of this request's beginning, or of its last change. */
+  get directory(): Directory {
+    return this.#directory;
+  }
+
+  /** The directory once more, after this request has changed what stands in it. */
+  async readDirectoryAnew(): Promise<void> {
+    this.#directory = await readDirectory(this.deps.database, this.#directory.version + 1);
   }
 
   get isSignedIn(): boolean {

@@ -82,12 +82,20 @@ export function stationOf(directory: Directory, areaId: string): Department {
 
 /** Where a request goes: the nearest office's own route, else the kind's usual department, else the station. */
 export function departmentFor(directory: Directory, areaId: string, kind: KindId): Department {
+  return departmentIfAny(directory, areaId, kind) ?? stationOf(directory, areaId);
+}
+
+/** The same for an area that nobody is registered in, as a district may be: each area below has departments of its own. */
+export function departmentIfAny(directory: Directory, areaId: string, kind: KindId): Department | undefined {
   for (const area of areasUpwards(directory, areaId)) {
     const route = directory.routes.find((candidate) => candidate.areaId === area.id && candidate.kind === kind);
     const department = directory.departments.get(route?.departmentId ?? '');
     if (department !== undefined) return department;
   }
-  return nearestDepartment(directory, areaId, requestKinds[kind].department) ?? stationOf(directory, areaId);
+  return (
+    nearestDepartment(directory, areaId, requestKinds[kind].department) ??
+    nearestDepartment(directory, areaId, 'station')
+  );
 }
 
 /** Every department that can be reached from an area, the nearest of each kind. */

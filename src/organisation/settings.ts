@@ -1,7 +1,7 @@
 import type { OfficeHours } from '../calendar/officeHours.ts';
 import { type AnswerWithin, type KindId, mayReceive, type RequestKind, requestKinds } from '../referrals/kinds.ts';
 import { completed, type QuestionWording, usualQuestions } from '../referrals/questions.ts';
-import { areasUpwards, type Department, type Directory, departmentFor, type Localised } from './directory.ts';
+import { areasUpwards, type Department, type Directory, departmentIfAny, type Localised } from './directory.ts';
 
 /**
  * What an office may set, and what each setting holds. `route`, `answerDays` and `questions` are of a kind of request,
@@ -143,13 +143,20 @@ export function departmentsWithin(directory: Directory, areaId: string, kind: Ki
   );
 }
 
-/** Where requests of an area go, and why: by a route of this area, of one above it, or by the kind's own rule. */
+/**
+ * Where requests of an area go, and why: by a route of this area, of one above it, or by the kind's own rule. No department:
+ * each area below has one of the usual kind.
+ */
 export function routeOf(
   directory: Directory,
   areaId: string,
   kind: KindId,
-): { readonly department: Department; readonly from: 'own' | 'above' | 'usual'; readonly areaId: string | null } {
-  const department = departmentFor(directory, areaId, kind);
+): {
+  readonly department: Department | undefined;
+  readonly from: 'own' | 'above' | 'usual';
+  readonly areaId: string | null;
+} {
+  const department = departmentIfAny(directory, areaId, kind);
   const [set] = areasUpwards(directory, areaId).filter(({ id }) =>
     directory.routes.some((route) => route.areaId === id && route.kind === kind),
   );

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import * as z from 'zod';
 import type { SettingsAction } from '../../dialogue/actions/settings.ts';
 import type { Page } from '../../http/page.ts';
-import { type Area, departmentFor } from '../../organisation/directory.ts';
+import { type Area, departmentIfAny } from '../../organisation/directory.ts';
 import {
   answerWithinFor,
   departmentsWithin,
@@ -18,7 +18,7 @@ import { idField } from '../fields.ts';
 import { facts, form, hiddenField, inputField, nothing, section, selectField } from '../frame/html.ts';
 import { act, type Notice, type PageRoute, type Refused } from '../route.ts';
 import { bringBackAct, historySection, versionNow } from './history.ts';
-import { daysOf, whyThere } from './routesPage.ts';
+import { daysOf, whereTo, whyThere } from './routesPage.ts';
 import {
   areaInPath,
   back,
@@ -93,7 +93,7 @@ export const routePage: PageRoute = {
         ${facts([
           [
             desk.say('deskSettings:routes.department'),
-            routeOf(desk.directory, area.id, kind).department.name[desk.locale],
+            whereTo(desk, routeOf(desk.directory, area.id, kind).department, kind),
           ],
           [desk.say('deskSettings:routes.from'), whyThere(desk, area.id, kind)],
           [desk.say('deskSettings:routes.days'), daysOf(desk, area.id, kind)],
@@ -123,7 +123,7 @@ function routeForms(desk: DeskRequest, area: Area, kind: KindId, refused: Refuse
   const place = { setting: 'route', areaId: area.id, subject: kind } as const;
   const own = ownContent(desk.directory, place);
   const { department } = routeOf(desk.directory, area.id, kind);
-  const usual = departmentFor(
+  const usual = departmentIfAny(
     {
       ...desk.directory,
       routes: desk.directory.routes.filter((route) => route.areaId !== area.id || route.kind !== kind),
@@ -142,7 +142,7 @@ function routeForms(desk: DeskRequest, area: Area, kind: KindId, refused: Refuse
           act: 'route',
           name: 'department',
           label: desk.say('deskSettings:routes.set'),
-          value: department.id,
+          value: department?.id,
           options: departmentsWithin(desk.directory, area.id, kind).map(({ id, name }) => ({
             value: id,
             label: name[desk.locale],
@@ -159,7 +159,7 @@ function routeForms(desk: DeskRequest, area: Area, kind: KindId, refused: Refuse
           act: 'clearRoute',
           fields: [
             version(desk, place),
-            paragraph(desk.say('deskSettings:routes.clearWords', { department: usual.name[desk.locale] })),
+            paragraph(desk.say('deskSettings:routes.clearWords', { department: whereTo(desk, usual, kind) })),
           ],
           button: desk.say('deskSettings:routes.clear'),
         }),

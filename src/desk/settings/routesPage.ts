@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import type { Area } from '../../organisation/directory.ts';
+import type { Area, Department } from '../../organisation/directory.ts';
 import { answerWithinFor, routeOf } from '../../organisation/settings.ts';
-import { type KindId, kindGroups, kindsOfGroup } from '../../referrals/kinds.ts';
+import { type KindId, kindGroups, kindsOfGroup, requestKinds } from '../../referrals/kinds.ts';
 import type { DeskRequest } from '../deskRequest.ts';
 import { section, table } from '../frame/html.ts';
 import type { PageRoute } from '../route.ts';
@@ -39,10 +39,18 @@ function row(desk: DeskRequest, area: Area, kind: KindId) {
   const { department } = routeOf(desk.directory, area.id, kind);
   return [
     html`<a href="/desk/settings/routes/${area.id}/${kind}">${desk.say(`kinds:${kind}.name`)}</a>`,
-    department.name[desk.locale],
+    whereTo(desk, department, kind),
     whyThere(desk, area.id, kind),
     daysOf(desk, area.id, kind),
   ];
+}
+
+/** A department's name, or that each area below has its own. */
+export function whereTo(desk: DeskRequest, department: Department | undefined, kind: KindId): string {
+  return (
+    department?.name[desk.locale] ??
+    desk.say('deskSettings:routes.nearest', { department: desk.say(`departments:${requestKinds[kind].department}`) })
+  );
 }
 
 /** By whose rule requests go where they go. */

@@ -73,8 +73,10 @@ export const changeFields = z.object({
 });
 
 /** Sets it, and says all of what came of it: who else was quicker, what they changed. */
-export function takeSetting(desk: DeskRequest, action: SettingsAction): Promise<Notice> {
-  return desk.take(action, { name: 'menu' }, 40);
+export async function takeSetting(desk: DeskRequest, action: SettingsAction): Promise<Notice> {
+  const notice = await desk.take(action, { name: 'menu' }, 40);
+  await desk.readDirectoryAnew();
+  return notice;
 }
 
 /** The field of the note; the version goes hidden. */

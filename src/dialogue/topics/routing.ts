@@ -1,5 +1,5 @@
 /** Where requests go and by when they are answered, which the office of an area sets. */
-import { type Directory, departmentFor } from '../../organisation/directory.ts';
+import { type Directory, departmentIfAny } from '../../organisation/directory.ts';
 import { areasBelow, departmentsWithin, type SettingPlace } from '../../organisation/settings.ts';
 import { type KindId, requestKinds } from '../../referrals/kinds.ts';
 import type { Message, Outcome } from '../outcome.ts';
@@ -27,10 +27,14 @@ export function setRoute(
     },
     (edit) => {
       const after = routedTo(world.directory, place, departmentId);
-      const { id } = departmentFor(after, area, kind);
+      const to = departmentIfAny(after, area, kind);
       return {
         fact: { fact: 'routeSet', edit },
-        lines: [line('deskSettings:saved.route', { kind: { kind }, department: { department: id } })],
+        lines: [
+          to === undefined
+            ? line('deskSettings:saved.routeUsual', { kind: { kind } })
+            : line('deskSettings:saved.route', { kind: { kind }, department: { department: to.id } }),
+        ],
         messages: tellBelow(world.directory, after, area, kind),
       };
     },
@@ -47,10 +51,10 @@ function routedTo(directory: Directory, { areaId, subject }: SettingPlace, depar
 function tellBelow(before: Directory, after: Directory, area: string, kind: KindId): Message[] {
   const areasOf = new Map<string, string[]>();
   for (const areaId of areasBelow(before, area)) {
-    const to = departmentFor(after, areaId, kind).id;
-    const from = departmentFor(before, areaId, kind).id;
-    if (to === from) continue;
-    const pair = `${from} ${to}`;
+    const to = departmentIfAny(after, areaId, kind);
+    const from = departmentIfAny(before, areaId, kind);
+    if (to === undefined || from === undefined || to.id === from.id) continue;
+    const pair = `${from.id} ${to.id}`;
     areasOf.set(pair, [...(areasOf.get(pair) ?? []), areaId]);
   }
   return [...areasOf].map(([pair, coordinatorsIn]) => {
