@@ -1,5 +1,6 @@
 import type { Answer } from '../../dialogue/topic.ts';
 import type { Directory } from '../../organisation/directory.ts';
+import { isOwnQuestion } from '../../referrals/questions.ts';
 import { fromRow, type Row } from '../rows.ts';
 import type { OpenedCopy } from './opened.ts';
 
@@ -26,20 +27,34 @@ export function copyAsData(opened: OpenedCopy, directory: Directory): object {
         .filter((event) => event.referral_id === request.id)
         .map((event) => ({ ...plain({ ...event, data: null }), text: words.get(event.id) ?? null })),
     })),
-    consents: rows.consents.map((row) => plain({ ...row, fields: withoutWordings(row.fields) })),
+    consents: rows.consents.map((row) => plain({ ...row, fields: fieldsAsData(directory, locale, row.fields) })),
     tasks: rows.tasks.map(plain),
     messages: opened.messages.map(({ at, mine, text }) => ({ at, from: mine ? 'me' : 'service', text })),
   };
 }
 
-/** A question in an office's own words is given with them, and without their version's id. */
-function answerAsData({ wordings }: Directory, locale: OpenedCopy['locale'], { wording, ...answer }: Answer): object {
-  const asked = wordings.get(wording ?? '')?.find(({ id }) => id === answer.question);
-  return asked?.label == null ? answer : { ...answer, label: asked.label[locale] };
+/** A question in an office's own words is given with them: ids of versions and of own questions say nothing to anybody. */
+function answerAsData(directory: Directory, locale: OpenedCopy['locale'], { wording, ...answer }: Answer): object {
+  const label = ownLabel(directory, locale, answer.question, wording);
+  if (label === undefined) return answer;
+  return isOwnQuestion(answer.question) ? { ...answer, question: label } : { ...answer, label };
 }
 
-function withoutWordings(fields: unknown): unknown {
-  return Array.isArray(fields) ? fields.map((field) => String(field).replace(/@.*$/, '')) : fields;
+function fieldsAsData(directory: Directory, locale: OpenedCopy['locale'], fields: unknown): unknown {
+  if (!Array.isArray(fields)) return fields;
+  return fields.map((field: unknown) => {
+    const [question = '', wording] = String(field).split('@');
+    return ownLabel(directory, locale, question, wording) ?? question;
+  });
+}
+
+function ownLabel(
+  { wordings }: Directory,
+  locale: OpenedCopy['locale'],
+  question: string,
+  wording: string | undefined,
+): string | undefined {
+  return wordings.get(wording ?? '')?.find(({ id }) => id === question)?.label?.[locale];
 }
 
 /** The wrapped key and the hashes say nothing to anybody, and are not to leave the database. */
