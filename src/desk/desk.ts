@@ -136,7 +136,8 @@ async function perform(desk: DeskRequest, places: readonly Place[], route: PageR
     return showPage(desk, places, route, { refused, notice });
   }
   const done = await found.perform(desk, fields.data);
-  return done instanceof Response ? done : showPage(desk, places, route, { notice: done });
+  if (done instanceof Response) return done;
+  return showPage(desk, places, route, 'tone' in done ? { notice: done } : done);
 }
 
 function ownAct({ acts = {} }: PageRoute, name: string): Act | undefined {

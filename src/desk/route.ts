@@ -21,6 +21,8 @@ export interface Refused {
 export interface Shown {
   readonly notice?: Notice | undefined;
   readonly refused?: Refused | undefined;
+  /** What was entered and is not done yet: to be looked at once more, or changed. */
+  readonly kept?: { readonly act: string; readonly values: Readonly<Record<string, string>> } | undefined;
 }
 
 export interface DeskPage {
@@ -35,13 +37,13 @@ export interface DeskPage {
 export const stepUpMatters = ['export', 'unmask', 'roles'] as const;
 export type StepUpMatter = (typeof stepUpMatters)[number];
 
-/** What is done at a form: its fields in, what the page then says out. A `Response` is given as it is. */
+/** What is done at a form: its fields in, what the page then says, or shows, out. A `Response` is given as it is. */
 export interface Act<Input = Readonly<Record<string, unknown>>> {
   readonly policy: Policy;
   /** Only after a fresh proof in the bot, or by PIN: for what, as the chat is told. */
   readonly stepUp?: true | StepUpMatter;
   readonly fields: z.ZodType<Input>;
-  perform(desk: DeskRequest, input: Input): Promise<Notice | Response>;
+  perform(desk: DeskRequest, input: Input): Promise<Notice | Shown | Response>;
 }
 
 /** A page, and the forms on it: each is sent to the page's own address, with the name of its act. */

@@ -11,6 +11,8 @@ export interface Place {
   readonly href: `/desk${string}`;
   readonly label: MessageKey;
   readonly policy: Policy;
+  /** Absent: for everybody whom the policy allows. */
+  readonly isFor?: (desk: DeskRequest) => boolean;
 }
 
 /** The frame around every page: who is in, where one may go, and what was just done. */
@@ -43,7 +45,9 @@ export function layout(desk: DeskRequest, places: readonly Place[], page: DeskPa
 
 function navigation(desk: DeskRequest, places: readonly Place[]): Page {
   const here = desk.context.req.path;
-  const mine = places.filter(({ policy }) => allows(policy, desk.actor.memberships));
+  const mine = places.filter(
+    ({ policy, isFor }) => allows(policy, desk.actor.memberships) && (isFor === undefined || isFor(desk)),
+  );
   const current = mine.filter(({ href }) => here === href || here.startsWith(`${href}/`)).at(-1);
   return html`<nav class="places" aria-label="${desk.say('desk:places')}"><ul>
     ${mine.map((place) => html`<li><a href="${place.href}" ${place === current ? html`aria-current="page"` : nothing}>${desk.say(place.label)}</a></li>`)}
