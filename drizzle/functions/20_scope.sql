@@ -85,7 +85,8 @@ begin
 end
 $$;
 
--- Whether an account may be told something about a person: a helper around them, or who coordinates their area.
+-- Whether an account may be told something about a person: a helper around them, who coordinates their area, or who works at
+-- the station of it and may have written down for them what they asked for.
 create or replace function may_help(account uuid, person uuid) returns boolean language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
@@ -93,7 +94,11 @@ begin
   return is_helper_of($1, $2) or exists (select 1 from membership m join account a on a.id = m.account_id
       join area mine on mine.id = m.area_id
       join person p on p.id = $2 join area below on below.id = p.area_id and below.path like mine.path || '%'
-    where m.account_id = $1 and m.role in ('coordinator', 'office') and m.state = 'approved' and a.state = 'active');
+    where m.account_id = $1 and m.role in ('coordinator', 'office') and m.state = 'approved' and a.state = 'active')
+    or not is_shielded($2) and exists (select 1 from membership m join account a on a.id = m.account_id
+      join department d on d.id = m.department_id and d.kind = 'station' join area mine on mine.id = d.area_id
+      join person p on p.id = $2 join area below on below.id = p.area_id and below.path like mine.path || '%'
+    where m.account_id = $1 and m.state = 'approved' and a.state = 'active');
 end
 $$;
 
@@ -157,7 +162,39 @@ begin
 end
 $$;
 
--- The accounts that now work in a department and can be reached in some chat.
+create or replace function works_in(account uuid, department uuid) returns boolean language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return exists (select 1 from membership m join account a on a.id = m.account_id
+    where m.account_id = $1 and m.department_id = $2 and m.state = 'approved' and a.state = 'active');
+end
+$$;
+
+-- Who stands in for somebody of a department while they are away: a colleague who is there, and can be reached in some chat.
+create or replace function stand_in_of(account uuid, department uuid) returns uuid language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return (select s.substitute_id from staff_absence s
+    where s.account_id = $1 and s.department_id = $2 and s.begun_at is not null and s.ended_at is null and works_in(s.substitute_id, $2)
+      and exists (select 1 from identity i where i.account_id = s.substitute_id and i.ended_at is null)
+      and not exists (select 1 from staff_absence b where b.account_id = s.substitute_id and b.department_id = $2 and b.begun_at is not null and b.ended_at is null)
+    limit 1);
+end
+$$;
+
+-- For whom the actor stands in now, in a department.
+create or replace function stands_in_for(department uuid) returns setof uuid language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return query select s.account_id from staff_absence s
+    where s.substitute_id = actor() and s.department_id = $1 and s.begun_at is not null and s.ended_at is null and works_in(actor(), $1);
+end
+$$;
+
+-- The accounts that now work in a department and can be reached in some chat; not who is away while somebody stands in for them.
 create or replace function members_of(department uuid) returns setof uuid language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
@@ -165,7 +202,7 @@ begin
   return query select distinct m.account_id
     from membership m join account a on a.id = m.account_id
       join identity i on i.account_id = a.id and i.ended_at is null
-    where m.department_id = $1 and m.state = 'approved' and a.state = 'active';
+    where m.department_id = $1 and m.state = 'approved' and a.state = 'active' and stand_in_of(m.account_id, $1) is null;
 end
 $$;
 

@@ -7,6 +7,7 @@ begin
   return (select jsonb_build_object(
       'row', now_held(r),
       'agreedFields', agreed_fields(r.id),
+      'standsIn', r.claimed_by is not null and r.claimed_by in (select stands_in_for(r.department_id)),
       'person', jsonb_build_object('id', p.id, 'accountId', a.id, 'areaId', p.area_id, 'key', a.key, 'name', a.name, 'phone', a.phone),
       'events', (select coalesce(jsonb_agg(to_jsonb(e) order by e.position), '[]')
         from (select * from referral_event where referral_id = r.id order by position desc limit 20) e))

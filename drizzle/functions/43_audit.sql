@@ -16,7 +16,8 @@ create or replace trigger stays before update or delete on audit_seal for each r
 create or replace trigger stays_whole before truncate on audit_seal for each statement execute function audit_stays();
 
 -- Who saw what of whom, as the messages of a turn show it: each row names a person by account, or by a request or one of its
--- events, and its reader by account or by where they work. One's own data is nobody's look. It is written by the turn that
+-- events, and its reader by account (what is for somebody as one of `at_department` goes to who stands in for them) or by where
+-- they work. One's own data is nobody's look. It is written by the turn that
 -- says it, because an answer leaves only after that turn is committed: so a look that cannot be written is not shown, and a
 -- turn stays at one writing statement.
 create or replace function audit_seen(rows jsonb, moment timestamptz) returns void language plpgsql volatile security definer
@@ -25,14 +26,14 @@ as $$
 begin
   insert into audit (at, actor, action, subject_id, person_id, fields, reason)
     select moment, reader.id, s.action, coalesce(s.subject, r.id), p.id, jsonb_agg(distinct field order by field), s.reason
-    from jsonb_to_recordset(rows) as s(reader uuid, department uuid, approvers uuid, coordinators uuid, coordinators_in jsonb,
+    from jsonb_to_recordset(rows) as s(reader uuid, at_department uuid, department uuid, approvers uuid, coordinators uuid, coordinators_in jsonb,
         account uuid, referral uuid, event uuid, subject uuid, action text, reason text, fields jsonb)
       cross join lateral jsonb_array_elements_text(s.fields) field
       left join referral_event e on e.id = s.event
       left join referral r on r.id = coalesce(s.referral, e.referral_id)
       join lateral (select id, account_id from person where account_id = s.account
         union all select id, account_id from person where id = r.person_id) p on true
-      join lateral (select s.reader as id where s.reader is not null
+      join lateral (select coalesce(stand_in_of(s.reader, s.at_department), s.reader) as id where s.reader is not null
         union select members_of(s.department) where s.department is not null
         union select approvers_of(s.approvers) where s.approvers is not null
         union select coordinators_of(s.coordinators) where s.coordinators is not null

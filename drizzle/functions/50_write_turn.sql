@@ -76,6 +76,12 @@ create function write_outbox(rows jsonb, moment timestamptz, own mailbox) return
 set search_path = public, pg_temp
 as $$
 begin
+  -- What is for somebody as one of a department goes to who stands in for them while they are away.
+  if rows @? '$[*] ? (@.needs_department_id != null && @.account_id != null)' then
+    rows := (select jsonb_agg(e.row || jsonb_build_object('account_id',
+          coalesce(stand_in_of((e.row->>'account_id')::uuid, (e.row->>'needs_department_id')::uuid), (e.row->>'account_id')::uuid)) order by e.place)
+      from jsonb_array_elements(rows) with ordinality as e(row, place));
+  end if;
   -- What is for a department or for approvers becomes one message for each of them, whose id tells the request as well.
   if rows @? '$[*] ? (@.department != null || @.approvers != null || @.coordinators != null || @.coordinators_in != null)' then
     rows := (select coalesce(jsonb_agg(case when reader.id is null then s.row

@@ -75,23 +75,3 @@ begin
   perform audit_seen(rows, coalesce(at, clock_now()));
 end
 $$;
-
--- The queue of the asker's departments.
-create or replace function desk_queue(request jsonb) returns jsonb language plpgsql volatile
-as $$
-begin
-  perform as_desk((request->>'actor')::uuid);
-  return (select coalesce(jsonb_agg(jsonb_build_object('row', now_held(r), 'personAccountId', p.account_id) order by q.urgent desc, q.expected_on, q.id), '[]')
-    from (select * from referral r where r.department_id in (select my_departments()) and r.state in ('new', 'claimed', 'waitingForPerson', 'answered')
-        order by r.urgent desc, r.expected_on, r.id limit 50) q
-      join referral r on r.id = q.id join person p on p.id = r.person_id);
-end
-$$;
-
-create or replace function desk_referral(request jsonb) returns jsonb language plpgsql volatile
-as $$
-begin
-  perform as_desk((request->>'actor')::uuid);
-  return (select read_referral(r.id) from referral r where r.id = (request->>'referral')::uuid and r.department_id in (select my_departments()));
-end
-$$;

@@ -1,8 +1,11 @@
 /** The parts of the desk, in the order of the navigation. */
+import { away } from './away/away.ts';
 import type { Area } from './desk.ts';
 import { frame } from './frame/frame.ts';
 import { login } from './login/login.ts';
 import { queue } from './queue/queue.ts';
+import { reception } from './reception/reception.ts';
 import { settings } from './settings/settings.ts';
+import { templates } from './templates/templates.ts';
 
-export const areas: readonly Area[] = [queue, settings, login, frame];
+export const areas: readonly Area[] = [queue, reception, templates, away, settings, login, frame];

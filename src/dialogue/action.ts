@@ -12,6 +12,7 @@ import {
   variantOfRegisterAction,
 } from './actions/register.ts';
 import { settingsActions } from './actions/settings.ts';
+import { staffActions } from './actions/staff.ts';
 import { boundVisitActions, isVisitAction, variantOfVisitAction, visitActions } from './actions/visits.ts';
 
 const referral = z.uuid();
@@ -77,6 +78,7 @@ export const actionSchema = z.discriminatedUnion('do', [
   ...phoneActions,
   ...deskActions,
   ...settingsActions,
+  ...staffActions,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 

@@ -8,6 +8,7 @@ import type { PersonFact } from './facts/person.ts';
 import type { PhoneFact } from './facts/phone.ts';
 import type { RegisterFact } from './facts/register.ts';
 import type { SettingFact } from './facts/settings.ts';
+import type { StaffFact } from './facts/staff.ts';
 import type { VisitFact } from './facts/visits.ts';
 import type { Line } from './parameter.ts';
 import type { RuleName } from './rules.ts';
@@ -87,7 +88,8 @@ export type Change =
   | PhoneFact
   | RegisterFact
   | DeskFact
-  | SettingFact;
+  | SettingFact
+  | StaffFact;
 
 export type ChangeOf<Fact extends Change['fact']> = Extract<Change, { fact: Fact }>;
 

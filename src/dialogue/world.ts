@@ -14,6 +14,7 @@ import type { Visit } from '../visits/visit.ts';
 import type { DeskFound, DeskSearch } from './deskFound.ts';
 import type { RegisterFound, RegisterSearch } from './registerFound.ts';
 import type { RuleName } from './rules.ts';
+import type { StaffFound, StaffSearch } from './staffFound.ts';
 
 export const roles = ['helper', 'volunteer', 'staff', 'coordinator', 'office'] as const;
 export type Role = (typeof roles)[number];
@@ -80,7 +81,8 @@ export type Search =
   | { readonly what: 'ownData' }
   | DeskSearch
   | PeopleSearch
-  | RegisterSearch;
+  | RegisterSearch
+  | StaffSearch;
 
 /** Lists about people and visits. `file` is one person's: by one of these, or the sender's own. */
 export type PeopleSearch =
@@ -137,6 +139,7 @@ export interface Found {
   /** Who saw what of the sender. */
   readonly looks: readonly Look[];
   readonly register: RegisterFound | null;
+  readonly staff: StaffFound | null;
   readonly ownData: OwnData | null;
   readonly desk: DeskFound | null;
 }
@@ -155,6 +158,7 @@ export const nothingFound: Found = {
   stuck: null,
   looks: [],
   register: null,
+  staff: null,
   ownData: null,
   desk: null,
 };

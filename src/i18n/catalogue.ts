@@ -10,7 +10,9 @@ import departmentsEnglish from '../../locales/en/departments.json' with { type: 
 import deskEnglish from '../../locales/en/desk.json' with { type: 'json' };
 import deskLoginEnglish from '../../locales/en/deskLogin.json' with { type: 'json' };
 import deskQueueEnglish from '../../locales/en/deskQueue.json' with { type: 'json' };
+import deskReceptionEnglish from '../../locales/en/deskReception.json' with { type: 'json' };
 import deskSettingsEnglish from '../../locales/en/deskSettings.json' with { type: 'json' };
+import deskTemplatesEnglish from '../../locales/en/deskTemplates.json' with { type: 'json' };
 import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
@@ -53,7 +55,9 @@ import departmentsChinese from '../../locales/zh-CN/departments.json' with { typ
 import deskChinese from '../../locales/zh-CN/desk.json' with { type: 'json' };
 import deskLoginChinese from '../../locales/zh-CN/deskLogin.json' with { type: 'json' };
 import deskQueueChinese from '../../locales/zh-CN/deskQueue.json' with { type: 'json' };
+import deskReceptionChinese from '../../locales/zh-CN/deskReception.json' with { type: 'json' };
 import deskSettingsChinese from '../../locales/zh-CN/deskSettings.json' with { type: 'json' };
+import deskTemplatesChinese from '../../locales/zh-CN/deskTemplates.json' with { type: 'json' };
 import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
@@ -108,6 +112,8 @@ export default {
     deskQueue: deskQueueChinese,
     deskLogin: deskLoginChinese,
     deskSettings: deskSettingsChinese,
+    deskReception: deskReceptionChinese,
+    deskTemplates: deskTemplatesChinese,
     filing: filingChinese,
     format: formatChinese,
     help: helpChinese,
@@ -153,6 +159,8 @@ export default {
     deskQueue: deskQueueEnglish,
     deskLogin: deskLoginEnglish,
     deskSettings: deskSettingsEnglish,
+    deskReception: deskReceptionEnglish,
+    deskTemplates: deskTemplatesEnglish,
     filing: filingEnglish,
     format: formatEnglish,
     help: helpEnglish,

@@ -81,4 +81,6 @@ export interface ReferralFile {
   readonly events: readonly ReferralEvent[];
   /** The person's yes to passing it on stands. */
   readonly isAgreed: boolean;
+  /** Who asks stands in for whoever has it in hand and is away. */
+  readonly standsIn: boolean;
 }

@@ -8,6 +8,7 @@ import { applyPhoneFact, isPhoneFact, subjectOfPhoneFact } from './changes/phone
 import { moveReferral, requestReferral } from './changes/referrals.ts';
 import { applyRegisterFact, isRegisterFact, subjectOfRegisterFact } from './changes/register.ts';
 import { applySettingFact, isSettingFact, subjectOfSettingFact } from './changes/settings.ts';
+import { applyStaffFact, isStaffFact, subjectOfStaffFact } from './changes/staff.ts';
 import { applyVisitFact, isVisitFact, subjectOfVisitFact } from './changes/visits.ts';
 import { type ApplyContext, addRow } from './context.ts';
 import { fieldsWritten, personOf, rowsIn } from './fieldsWritten.ts';
@@ -33,6 +34,7 @@ async function applyRows(context: ApplyContext, change: Change): Promise<void> {
   if (isPhoneFact(change)) return applyPhoneFact(context, change);
   if (isDeskFact(change)) return applyDeskFact(context, change);
   if (isSettingFact(change)) return applySettingFact(context, change);
+  if (isStaffFact(change)) return applyStaffFact(context, change);
   switch (change.fact) {
     case 'languageChosen':
       return chooseLanguage(context, change);
@@ -76,6 +78,7 @@ function subjectOf(change: Change): string | null {
   if (isPhoneFact(change)) return subjectOfPhoneFact(change);
   if (isDeskFact(change)) return subjectOfDeskFact(change);
   if (isSettingFact(change)) return subjectOfSettingFact(change);
+  if (isStaffFact(change)) return subjectOfStaffFact(change);
   switch (change.fact) {
     case 'joined':
       return change.enrolment.account.id;

@@ -5,6 +5,7 @@ import { fromRow, type Row } from './rows.ts';
 export interface ReferralRows {
   readonly row: Row;
   readonly agreedFields: readonly string[] | null;
+  readonly standsIn: boolean;
   readonly person: Row & {
     readonly id: string;
     readonly key: string;
@@ -15,11 +16,12 @@ export interface ReferralRows {
   readonly events: Row[];
 }
 
-export function fileFrom({ row, agreedFields, person, events }: ReferralRows): ReferralFile {
+export function fileFrom({ row, agreedFields, standsIn, person, events }: ReferralRows): ReferralFile {
   const { id, accountId, areaId, phone } = person;
   return {
     referral: fromRow<Referral>(row),
     isAgreed: agreedFields !== null,
+    standsIn,
     person: { id, accountId, areaId, hasPhone: phone !== null && agreedFields?.includes('phone') === true },
     events: events.map((each) => {
       const { text, ...event } = fromRow<ReferralEvent & { text: string | null }>(each);

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { DeskSearch } from '../dialogue/deskFound.ts';
 import type { RegisterSearch } from '../dialogue/registerFound.ts';
 import type { RuleName } from '../dialogue/rules.ts';
+import type { StaffSearch } from '../dialogue/staffFound.ts';
 import {
   type Call,
   type Found,
@@ -21,6 +22,7 @@ import { fileFrom, type ReferralRows } from './referralFile.ts';
 import { fromRow, type Row } from './rows.ts';
 import { searchDesk } from './searchDesk.ts';
 import { hashedSearch, isRegisterSearch, keysInFound, registerFoundFrom } from './searchRegister.ts';
+import { isStaffSearch, searchStaff } from './searchStaff.ts';
 
 type OwnDataSearch = Extract<Search, { what: 'ownData' }>;
 
@@ -49,6 +51,10 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
     const desk = await searchDesk(deps, wanted, { ...scope, now: read.world.now });
     return { found: { ...nothingFound, desk }, keys: new Map() };
   }
+  if (isStaffSearch(wanted)) {
+    const { staff, keys } = await searchStaff(deps, { ...wanted, ...scope });
+    return { found: { ...nothingFound, staff }, keys };
+  }
   const request = { ...wanted, ...scope };
   if (wanted.what === 'ownData') {
     const [answer] = await deps.database.query<{ found: OwnDataRows }>('select find_own_data($1::jsonb) as found', [
@@ -70,7 +76,9 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
 
 const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns', 'whoLooked', 'why']);
 
-function isAboutPeople(wanted: Exclude<Search, RegisterSearch | OwnDataSearch | DeskSearch>): wanted is PeopleSearch {
+function isAboutPeople(
+  wanted: Exclude<Search, RegisterSearch | OwnDataSearch | DeskSearch | StaffSearch>,
+): wanted is PeopleSearch {
   return aboutPeople.has(wanted.what);
 }
 
@@ -83,7 +91,7 @@ function inner<Value>(row: Row): Value {
 }
 
 function foundRows(
-  wanted: Exclude<Search, PeopleSearch | RegisterSearch | OwnDataSearch | DeskSearch>,
+  wanted: Exclude<Search, PeopleSearch | RegisterSearch | OwnDataSearch | DeskSearch | StaffSearch>,
   rows: readonly Row[],
 ): Found {
   switch (wanted.what) {

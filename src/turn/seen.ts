@@ -93,7 +93,8 @@ export function seenIn({ to, lines, choices }: Message): SeenRow[] {
 
 /** Whose eyes: `audit_seen` finds out who works where. The chat's own reader is filled in by the caller. */
 export function readersOf(to: Exclude<Recipient, 'chat'>): object {
-  return 'account' in to ? { reader: to.account } : to;
+  if (!('account' in to)) return to;
+  return to.inDepartment === undefined ? { reader: to.account } : { reader: to.account, atDepartment: to.inDepartment };
 }
 
 function listed(choices: Message['choices'], named: ReadonlyMap<string, unknown>): SeenRow[] {

@@ -217,6 +217,7 @@ class Hands {
             person: { ...person, hasPhone: true },
             events: this.events.slice(-20),
             isAgreed: true,
+            standsIn: false,
           }
         : null,
       found: null,
@@ -236,6 +237,7 @@ class Hands {
         person: { ...person, hasPhone: true },
         events: this.events,
         isAgreed: true,
+        standsIn: false,
       };
       const outcome = onReferralDeadline(rule, slot, file, this.#worldOf(-1));
       for (const change of outcome.changes) if (change.fact === 'referralMoved') this.#apply(change, null);

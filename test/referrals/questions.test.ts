@@ -93,7 +93,7 @@ function rendered(kind: KindId, answers: readonly Answer[], past: readonly Versi
 
 describe('the questions of a kind', () => {
   it('leave every answer that was ever given readable in its own words, whatever is set afterwards', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.constantFrom(...kindIds), fc.array(edits, { maxLength: 12 }), (kind, drawn) => {
         let now: Version = { id: null, questions: usualQuestions(kind) };
         const past = [now];
@@ -122,7 +122,7 @@ describe('the questions of a kind', () => {
   });
 
   it('always ask what it is about, no question twice, and no more than is bearable', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.constantFrom(...kindIds), fc.array(edits, { maxLength: 20 }), (kind, drawn) => {
         let now: Version = { id: null, questions: usualQuestions(kind) };
         const past = [now];

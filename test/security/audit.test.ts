@@ -4,6 +4,7 @@ import type { OwnDataFact } from '../../src/dialogue/facts/ownData.ts';
 import type { PersonFact } from '../../src/dialogue/facts/person.ts';
 import type { RegisterFact } from '../../src/dialogue/facts/register.ts';
 import type { SettingFact } from '../../src/dialogue/facts/settings.ts';
+import type { StaffFact } from '../../src/dialogue/facts/staff.ts';
 import type { VisitFact } from '../../src/dialogue/facts/visits.ts';
 import type { Change } from '../../src/dialogue/outcome.ts';
 import { eventKinds } from '../../src/referrals/referral.ts';
@@ -11,7 +12,7 @@ import { ask, fillForm } from '../support/person.ts';
 import { linkCodeOf, type Phone, Town } from '../support/town.ts';
 import { WebPhone } from '../support/webPhone.ts';
 
-type PeopleFact = (VisitFact | PersonFact | RegisterFact | OwnDataFact | DeskFact | SettingFact)['fact'];
+type PeopleFact = (VisitFact | PersonFact | RegisterFact | OwnDataFact | DeskFact | SettingFact | StaffFact)['fact'];
 /** Everything that can become true about requests and chats, but for a request's moves, each of which is named by itself. */
 const facts: Record<Exclude<Change['fact'], 'referralMoved' | PeopleFact>, true> = {
   languageChosen: true,

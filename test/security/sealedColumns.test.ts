@@ -56,6 +56,8 @@ const open: Readonly<Record<string, RegExp>> = {
   ...named(/^\[("[a-zA-Z_.]+"(, )?)*\]$/, ['audit.fields consent.fields visit_record.needs']),
   ...named(/^\[[\d, ]*\]$/, ['audit_seal.ids']),
   ...named(/^\{("(state|departmentId|expectedOn)": ("[^"]*"|null)(, )?)+\}$/, ['referral_event.data']),
+  // A department's own words, which are about nobody.
+  ...named(/./, ['answer_template.title answer_template.text']),
   // Public: who does what where.
   ...named(/./, [
     'area.path area.name area.address area.phone department.name department.address department.duty_phone',

@@ -55,3 +55,16 @@
   var everyMilliseconds = Number(waiting.getAttribute('data-again')) * 1000;
   setTimeout(look, everyMilliseconds);
 })();
+
+/* A choice that says `data-fills` puts its words into that box; what somebody typed there by hand stays. */
+(() => {
+  var filled = '';
+
+  document.addEventListener('change', (event) => {
+    var select = event.target;
+    var box = select.getAttribute('data-fills') && document.getElementById(select.getAttribute('data-fills'));
+    if (!box || (box.value !== '' && box.value !== filled)) return;
+    filled = select.options[select.selectedIndex].getAttribute('data-text') || '';
+    box.value = filled;
+  });
+})();

@@ -7,6 +7,7 @@ import { isPersonAction } from '../actions/person.ts';
 import { isPhoneAction } from '../actions/phone.ts';
 import { isRegisterAction } from '../actions/register.ts';
 import { isSettingsAction } from '../actions/settings.ts';
+import { isStaffAction } from '../actions/staff.ts';
 import { isVisitAction } from '../actions/visits.ts';
 import type { Outcome, Step } from '../outcome.ts';
 import { isDeskTopic } from '../standing/desk.ts';
@@ -22,6 +23,7 @@ import { backFromOwnData, onOwnDataAction, onOwnDataWords, resumeOwnData } from 
 import { backFromPerson, onPersonAction, onPersonWords, resumePerson } from './person.ts';
 import { backFromRegister, onRegisterAction, onRegisterWords, resumeRegister } from './register.ts';
 import { onSettingsAction } from './settings.ts';
+import { onStaffAction } from './staff.ts';
 import { backFromVisit, onVisitAction, onVisitWords, resumeVisit } from './visits.ts';
 
 /** What a choice of one of them does; undefined when it is none of theirs. */
@@ -32,6 +34,7 @@ export function onJourneyAction(topic: Topic, action: Action, world: World): Ste
   if (isPhoneAction(action)) return onPhoneAction(topic, action, world);
   if (isDeskAction(action)) return onDeskAction(action, world);
   if (isSettingsAction(action)) return onSettingsAction(action, world);
+  if (isStaffAction(action)) return onStaffAction(action, world);
   return isRegisterAction(action) ? onRegisterAction(topic, action, world) : undefined;
 }
 

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { helpedChoices } from './matters.ts';
 import { backChoice, mainMenu, menuChoice } from './menu.ts';
 import { inQueueOf, placesFor } from './passingOn.ts';
-import { showReferral, stationOfReferral, takenLine, toPerson } from './queue.ts';
+import { type Onlooker, showReferral, stationOfReferral, takenLine, toPerson } from './queue.ts';
 import { announce } from './requesting.ts';
 
 type Composing = Extract<Topic, { name: 'composing' }>;
@@ -25,7 +25,7 @@ const moveOf: Record<Purpose, { readonly move: ReferralEventKind; readonly onlyM
 };
 
 /** Why this actor may not do this now, or undefined when they may. */
-function hindrance(world: World, referral: Referral, purpose: Purpose): Line | undefined {
+export function hindrance(world: Onlooker, referral: Referral, purpose: Purpose): Line | undefined {
   const { move, onlyMine } = moveOf[purpose];
   if (referral.claimedBy !== null && referral.claimedBy !== world.account?.id) return takenLine(world, referral);
   if (onlyMine && referral.claimedBy === null) return line('queue:claimFirst');
@@ -67,7 +67,8 @@ export function review(world: World, file: ReferralFile, topic: Composing, text:
   );
 }
 
-function previewLines(file: ReferralFile, topic: Composing, text: string): Line[] {
+/** What the person will read. */
+export function previewLines(file: ReferralFile, topic: Composing, text: string): Line[] {
   const common = { kind: { kind: file.referral.kind }, words: { secret: text } };
   switch (topic.purpose) {
     case 'answer':

@@ -10,7 +10,7 @@ import { showReferral, takenLine } from './queue.ts';
 import { promisedBy } from './requesting.ts';
 
 /** Where a request may go from here, in the order of the areas from below. */
-export function placesFor(world: World, referral: Referral): Department[] {
+export function placesFor(world: Pick<World, 'directory'>, referral: Referral): Department[] {
   return departmentsAround(world.directory, referral.areaId).filter(
     ({ id, kind }) => id !== referral.departmentId && mayReceive(kind, referral.kind),
   );

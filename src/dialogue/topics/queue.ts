@@ -3,9 +3,14 @@ import { canMove, isOpen, moved, resumedDay } from '../../referrals/lifeCycle.ts
 import type { Referral, ReferralFile } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
-import { departmentsOf, type World } from '../world.ts';
+import { type Account, departmentsOf, type World } from '../world.ts';
 import { mainMenu, menuChoice } from './menu.ts';
 import { claimChoice, newReferralChoices } from './requesting.ts';
+
+/** Who looks at a request: a turn's world, or a page of the desk. */
+export interface Onlooker extends Pick<World, 'directory'> {
+  readonly account: Pick<Account, 'id'> | null;
+}
 
 /** `/queue`: unclaimed and mine, urgent and oldest deadline first. */
 export function listQueue(world: World, page: number): Step {
@@ -44,7 +49,7 @@ export function showReferral(world: World, file: ReferralFile, first: readonly L
   return reply(
     { name: 'referral', referral: referral.id },
     [...first, ...referralLines(file)],
-    [...(file.isAgreed ? choicesFor(world, referral) : []), menuChoice],
+    [...(file.isAgreed ? choicesFor(world, file) : []), menuChoice],
   );
 }
 
@@ -71,11 +76,13 @@ function referralLines(file: ReferralFile): Line[] {
   ];
 }
 
-function choicesFor(world: World, referral: Referral): Choice[] {
+function choicesFor(world: World, { referral, standsIn }: ReferralFile): Choice[] {
   const id = referral.id;
   if (referral.claimedBy === null && isOpen(referral))
     return newReferralChoices(id, stationOfReferral(world, referral) === referral.departmentId);
   if (referral.claimedBy === null && canMove(referral, 'takenOver')) return [claimChoice(id)];
+  if (standsIn && canMove(referral, 'takenOver'))
+    return [{ label: line('deskQueue:takeOver'), action: { do: 'claim', referral: id } }];
   return referral.claimedBy === null || referral.claimedBy !== world.account?.id ? [] : choicesInHand(referral);
 }
 
@@ -107,11 +114,15 @@ function choicesInHand({ id, state }: Referral): Choice[] {
   }
 }
 
-/** 受理, also of what somebody had in hand who no longer works here. Of all who tap at once one wins; the others are told who. */
+/**
+ * 受理, also of what somebody has in hand who no longer works here, or is away while this one stands in. Of all who tap at
+ * once one wins; the others are told who.
+ */
 export function claim(world: World, file: ReferralFile): Outcome {
   const { referral, person } = file;
   const me = world.account?.id;
-  if (me === undefined || referral.claimedBy !== null) return showReferral(world, file, [takenLine(world, referral)]);
+  const isFree = referral.claimedBy === null || file.standsIn;
+  if (me === undefined || !isFree) return showReferral(world, file, [takenLine(world, referral)]);
   const move = referral.state === 'new' ? 'claimed' : 'takenOver';
   const after = moved(referral, move, {
     claimedBy: me,
@@ -141,7 +152,7 @@ export function claim(world: World, file: ReferralFile): Outcome {
   };
 }
 
-export function takenLine(world: World, referral: Referral): Line {
+export function takenLine(world: Onlooker, referral: Referral): Line {
   if (referral.claimedBy === null) return line('queue:movedOn');
   if (referral.claimedBy === world.account?.id) return line('queue:alreadyYours');
   return line('queue:takenBy', { name: { name: referral.claimedBy } });
@@ -199,6 +210,6 @@ export function toPerson(file: ReferralFile, lines: readonly Line[], choices: re
   return [told, toFiler];
 }
 
-export function stationOfReferral(world: World, referral: Referral): string {
+export function stationOfReferral(world: Pick<World, 'directory'>, referral: Referral): string {
   return stationOf(world.directory, referral.areaId).id;
 }

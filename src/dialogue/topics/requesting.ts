@@ -25,6 +25,15 @@ export function nextQuestion(
   return next === undefined ? undefined : askedIn(next.id, wording);
 }
 
+/** A question as an area asks it, and what it offers to choose from. */
+export type Offered = Asked & { readonly options: readonly string[] | undefined };
+
+/** All that a kind asks in an area, in order. */
+export function questionsAsked({ directory }: Pick<World, 'directory'>, areaId: string, kind: KindId): Offered[] {
+  const { wording, questions } = questionsFor(directory, areaId, kind);
+  return questions.filter(({ on }) => on).map(({ id }) => ({ ...askedIn(id, wording), options: optionsOf(kind, id) }));
+}
+
 function askedIn(question: string, wording: string | null): Asked {
   return wording === null ? { question } : { question, wording };
 }
@@ -69,7 +78,7 @@ export function emergencyLines(kind: KindId): Line[] {
 
 /** To whom a request would go, and every field that would go with it. */
 export function whatGoesWhere(
-  world: World,
+  world: Pick<World, 'directory'>,
   whose: Addressee & { readonly areaId: string },
   kind: KindId,
   answers: readonly Answer[],
