@@ -3,6 +3,7 @@ import type { ReferralFile } from '../../referrals/referral.ts';
 import { type Purpose, purposes } from '../topic.ts';
 import { hindrance } from './composing.ts';
 import type { Onlooker } from './queue.ts';
+import { mayReopen } from './reopening.ts';
 
 /** What somebody of a department can do with a request: what they write, and what is done without words. */
 export type StaffMove = Purpose | 'claim' | 'takeOver' | 'paperReceived' | 'close' | 'reopen';
@@ -18,8 +19,6 @@ export function staffMoves(onlooker: Onlooker, file: ReferralFile): StaffMove[] 
   if (!isNobodys && standsIn && canMove(referral, 'takenOver')) moves.push('takeOver');
   if (isMine && canMove(referral, 'paperReceived')) moves.push('paperReceived');
   if (isMine && canMove(referral, 'closed')) moves.push('close');
-  // What was answered is still open: there one simply writes again.
-  if ((isMine || isNobodys || standsIn) && canMove(referral, 'reopened') && referral.state !== 'answered')
-    moves.push('reopen');
+  if (mayReopen(onlooker, file)) moves.push('reopen');
   return moves;
 }
