@@ -42,7 +42,7 @@ describe('reception', () => {
     expect(desk.text).toContain('请选一个，或者写一句');
     await desk.send('look', { 'option.trade': 'cooking', 'words.time': '下午三点以后' });
     expect(desk.text).toMatch(
-      /请把下面念给周念安听.*只提供下面这些.*姓名：周念安.*电话：0000-5550158.*厨师.*下午三点以后/s,
+      /请把下面念给周念安听.*只提供下面这些.*姓名：周念安.*电话：0000-5550158.*做饭.*下午三点以后/s,
     );
     await desk.send('file');
     expect(desk.status).toBe(400);

@@ -30,6 +30,11 @@ describe('a colleague who stands in', () => {
     expect(town.complaints).toEqual([]);
     await town.close();
   });
+  /** What was open for days has ended by itself. */
+  const signInAgain = async () => {
+    desk = await DeskBrowser.signedIn(town, 'staff-human-resources');
+    await desk.open('/desk/away');
+  };
   const leave = (from: string, until: string) => desk.send('leave', { from, until, substitute: substituteId });
 
   it('is of the same department, and the days make sense', async () => {
@@ -113,7 +118,7 @@ describe('a colleague who stands in', () => {
   });
 
   it('is not needed any more when the other is back early', async () => {
-    await desk.open('/desk/away');
+    await signInAgain();
     await leave('2026-09-25', '2026-09-30');
     await town.settle();
     substitute.expectLast('苏明远从今天到9月30日不在，由您代办');
