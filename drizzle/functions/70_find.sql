@@ -116,7 +116,7 @@ begin
     'timers', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from (
       select t.id, t.rule, t.subject_id, t.slot, t.due_at from timer t where t.state = 'waiting' and t.due_at <= moment
         -- Rules of the clock find these by themselves.
-        and t.rule not in ('deadLetters', 'chatClosed') order by t.due_at, t.id limit most) t),
+        and t.rule not in ('deadLetters', 'chatClosed', 'absenceBegins') order by t.due_at, t.id limit most) t),
     'unread', (select coalesce(jsonb_agg(to_jsonb(u)), '[]') from (
       select array_agg(o.id order by o.sent_at) as message_ids, bool_or(o.urgent) as urgent, p.id as person_id, p.area_id, a.id as account_id,
         exists (select 1 from task t where t.person_id = p.id and t.kind = 'call' and t.state = 'open') as to_be_called

@@ -196,7 +196,8 @@ begin
       from team_member t join person p on p.id = t.person_id
       where t.account_id = wanted and t.until is null and p.area_id in (select coordinated_areas())),
     'absence', (select jsonb_build_object('id', b.id, 'version', b.version) from absence b
-      where b.account_id = wanted and b.ended_at is null and not works_elsewhere(wanted) limit 1));
+      where b.account_id = wanted and b.ended_at is null and not works_elsewhere(wanted) limit 1),
+    'worksElsewhere', works_elsewhere(wanted));
 end
 $$;
 
@@ -231,6 +232,8 @@ begin
     return find_overdue(request, skip);
   when 'undelivered' then
     return jsonb_build_object('letters', find_undelivered((request->>'message')::uuid, skip));
+  when 'cover' then
+    return find_cover(request);
   when 'workers', 'worker' then
     return find_workers(request, skip);
   when 'areaCounts' then

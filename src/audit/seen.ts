@@ -13,6 +13,7 @@ export const seenFields = [
   'helpers',
   'intervals',
   'requests',
+  'looks',
 ] as const;
 export type SeenField = (typeof seenFields)[number];
 

@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts';
 import type { PersonFile } from '../people/personFile.ts';
+import type { Visit } from '../visits/visit.ts';
 import type { Alike } from './standing/register.ts';
 import type { DueVisit, Membership } from './world.ts';
 
@@ -25,6 +26,7 @@ export type RegisterSearch =
   | { readonly what: 'workers'; readonly page: number }
   | { readonly what: 'worker'; readonly accountId: string }
   | { readonly what: 'areaCounts'; readonly page: number }
+  | { readonly what: 'cover'; readonly helper: string }
   | { readonly what: 'undelivered'; readonly page: number; readonly message?: string };
 
 /** What waits for a coordinator, or in one area: numbers only. */
@@ -45,6 +47,63 @@ export interface HelpedBy {
   readonly version: number;
   readonly personAccountId: string;
   readonly others: number;
+}
+
+export interface Absence {
+  readonly id: string;
+  readonly accountId: string;
+  readonly fromDay: Day;
+  readonly untilDay: Day;
+  readonly substituteId: string | null;
+  readonly version: number;
+}
+
+/** A helper whom the actor coordinates. `worksElsewhere`: in areas of others as well. */
+export interface HelperFound {
+  readonly accountId: string;
+  readonly isVolunteer: boolean;
+  readonly areas: readonly string[];
+  readonly people: number;
+  readonly asked: number;
+  readonly due: number;
+  readonly late: number;
+  readonly absence: Absence | null;
+  readonly isNudged: boolean;
+  readonly worksElsewhere: boolean;
+}
+
+/** One of a helper's people, and who else is around them. */
+export interface HelpedPerson {
+  readonly memberId: string;
+  readonly version: number;
+  readonly state: 'asked' | 'active';
+  readonly substituteFor: string | null;
+  readonly personId: string;
+  readonly accountId: string;
+  readonly areaId: string;
+  readonly shielded: boolean;
+  readonly next: Visit | null;
+  readonly standIns: readonly {
+    readonly id: string;
+    readonly version: number;
+    readonly accountId: string;
+    readonly isSubstitute: boolean;
+  }[];
+}
+
+export interface Candidate {
+  readonly accountId: string;
+  readonly isVolunteer: boolean;
+  readonly people: number;
+  readonly due: number;
+  readonly late: number;
+}
+
+/** All that has to be known to let somebody stand in for a helper; `helper` is null for one of somebody else's. */
+export interface CoverFound {
+  readonly helper: HelperFound | null;
+  readonly people: readonly HelpedPerson[];
+  readonly candidates: readonly Candidate[];
 }
 
 export type RegisterFound =
@@ -92,7 +151,9 @@ export type RegisterFound =
       readonly memberships: readonly Membership[];
       readonly members: readonly HelpedBy[];
       readonly absence: { readonly id: string; readonly version: number } | null;
+      readonly worksElsewhere: boolean;
     }
+  | ({ readonly what: 'cover' } & CoverFound)
   | { readonly what: 'areaCounts'; readonly areas: readonly { readonly areaId: string; readonly counts: Counts }[] }
   | {
       readonly what: 'undelivered';

@@ -11,8 +11,12 @@ import deskEnglish from '../../locales/en/desk.json' with { type: 'json' };
 import deskLoginEnglish from '../../locales/en/deskLogin.json' with { type: 'json' };
 import deskQueueEnglish from '../../locales/en/deskQueue.json' with { type: 'json' };
 import deskReceptionEnglish from '../../locales/en/deskReception.json' with { type: 'json' };
+import deskRecordsEnglish from '../../locales/en/deskRecords.json' with { type: 'json' };
 import deskSettingsEnglish from '../../locales/en/deskSettings.json' with { type: 'json' };
+import deskTeamsEnglish from '../../locales/en/deskTeams.json' with { type: 'json' };
 import deskTemplatesEnglish from '../../locales/en/deskTemplates.json' with { type: 'json' };
+import deskVisitsEnglish from '../../locales/en/deskVisits.json' with { type: 'json' };
+import deskWorkersEnglish from '../../locales/en/deskWorkers.json' with { type: 'json' };
 import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
@@ -56,8 +60,12 @@ import deskChinese from '../../locales/zh-CN/desk.json' with { type: 'json' };
 import deskLoginChinese from '../../locales/zh-CN/deskLogin.json' with { type: 'json' };
 import deskQueueChinese from '../../locales/zh-CN/deskQueue.json' with { type: 'json' };
 import deskReceptionChinese from '../../locales/zh-CN/deskReception.json' with { type: 'json' };
+import deskRecordsChinese from '../../locales/zh-CN/deskRecords.json' with { type: 'json' };
 import deskSettingsChinese from '../../locales/zh-CN/deskSettings.json' with { type: 'json' };
+import deskTeamsChinese from '../../locales/zh-CN/deskTeams.json' with { type: 'json' };
 import deskTemplatesChinese from '../../locales/zh-CN/deskTemplates.json' with { type: 'json' };
+import deskVisitsChinese from '../../locales/zh-CN/deskVisits.json' with { type: 'json' };
+import deskWorkersChinese from '../../locales/zh-CN/deskWorkers.json' with { type: 'json' };
 import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
@@ -114,6 +122,10 @@ export default {
     deskSettings: deskSettingsChinese,
     deskReception: deskReceptionChinese,
     deskTemplates: deskTemplatesChinese,
+    deskRecords: deskRecordsChinese,
+    deskTeams: deskTeamsChinese,
+    deskVisits: deskVisitsChinese,
+    deskWorkers: deskWorkersChinese,
     filing: filingChinese,
     format: formatChinese,
     help: helpChinese,
@@ -161,6 +173,10 @@ export default {
     deskSettings: deskSettingsEnglish,
     deskReception: deskReceptionEnglish,
     deskTemplates: deskTemplatesEnglish,
+    deskRecords: deskRecordsEnglish,
+    deskTeams: deskTeamsEnglish,
+    deskVisits: deskVisitsEnglish,
+    deskWorkers: deskWorkersEnglish,
     filing: filingEnglish,
     format: formatEnglish,
     help: helpEnglish,

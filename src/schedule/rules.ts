@@ -1,3 +1,4 @@
+import { absenceBegins } from './absenceBegins.ts';
 import { absenceEnds } from './absenceEnds.ts';
 import { arrivalLate } from './arrivalLate.ts';
 import { checkInCloses, checkInNudge, checkInOpens } from './checkIns.ts';
@@ -14,6 +15,7 @@ import { visitQuestion } from './visitQuestion.ts';
 export const clockRules: readonly ClockRule[] = [
   absenceEnds,
   staffAbsences,
+  absenceBegins,
   checkInCloses,
   chatClosed,
   deadLetters,

@@ -1,5 +1,13 @@
 import type { Deps } from '../deps.ts';
-import type { RegisterFound, RegisterSearch } from '../dialogue/registerFound.ts';
+import type {
+  Absence,
+  Candidate,
+  CoverFound,
+  HelpedPerson,
+  HelperFound,
+  RegisterFound,
+  RegisterSearch,
+} from '../dialogue/registerFound.ts';
 import type { DueVisit, Membership } from '../dialogue/world.ts';
 import { hashName, hashPhone } from '../secrets/onFile.ts';
 import type { Visit } from '../visits/visit.ts';
@@ -20,6 +28,7 @@ const searches = new Set<string>([
   'workers',
   'worker',
   'areaCounts',
+  'cover',
   'undelivered',
 ] satisfies RegisterSearch['what'][]);
 
@@ -47,6 +56,8 @@ export function registerFoundFrom(wanted: RegisterSearch, answer: Row): Register
     case 'lateOf':
     case 'swaps':
       return { ...answer, what: wanted.what, visits: (answer.visits as Row[]).map(dueVisitFrom) } as RegisterFound;
+    case 'cover':
+      return { what: wanted.what, ...coverFrom(answer) };
     case 'worker':
       return {
         ...answer,
@@ -56,6 +67,23 @@ export function registerFoundFrom(wanted: RegisterSearch, answer: Row): Register
     default:
       return { ...answer, what: wanted.what } as RegisterFound;
   }
+}
+
+/** As `find_cover` and `desk_helper` give it. */
+export function coverFrom(answer: Row): CoverFound {
+  const helper = (answer.helper ?? null) as Row | null;
+  return {
+    helper: helper === null ? null : ({ ...helper, absence: absenceFrom(helper.absence) } as unknown as HelperFound),
+    people: (answer.people as Row[]).map(
+      (row) =>
+        ({ ...row, next: row.next === null ? null : fromRow<Visit>(row.next as Row) }) as unknown as HelpedPerson,
+    ),
+    candidates: answer.candidates as Candidate[],
+  };
+}
+
+export function absenceFrom(row: unknown): Absence | null {
+  return row === null || row === undefined ? null : fromRow<Absence>(row as Row);
 }
 
 function fileIn({ file }: Row) {

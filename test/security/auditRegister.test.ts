@@ -15,6 +15,8 @@ const facts: Record<RegisterFact['fact'], true> = {
   arrivalLateTold: true,
   nudged: true,
   messageResent: true,
+  absenceCovered: true,
+  workerProposed: true,
   accountTakenOff: true,
 };
 

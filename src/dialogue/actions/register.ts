@@ -44,6 +44,17 @@ const free = [
   z.object({ do: z.literal('areaCounts'), page }),
   z.object({ do: z.literal('undelivered'), page }),
   z.object({ do: z.literal('resend'), message: z.uuid() }),
+  z.object({
+    do: z.literal('coverAbsence'),
+    helper: z.uuid(),
+    from: day,
+    until: day,
+    /** Who stands in with all of the helper's people, but for those in `apart`. */
+    substitute: z.uuid().nullable(),
+    apart: z.array(z.object({ account, substitute: z.uuid().nullable() })).max(1000),
+  }),
+  z.object({ do: z.literal('endAbsence'), helper: z.uuid() }),
+  z.object({ do: z.literal('reissueWorker'), account }),
 ] as const;
 
 /** Answers to the question now shown. */
@@ -54,6 +65,7 @@ const bound = [
   z.object({ do: z.literal('registerShield'), on: z.boolean() }),
   z.object({ do: z.literal('registerConfirm') }),
   z.object({ do: z.literal('takeOff') }),
+  z.object({ do: z.literal('proposeWorker') }),
 ] as const;
 
 export const registerActions = [...free, ...bound] as const;

@@ -8,6 +8,13 @@ import type { PlanChange } from './visits.ts';
 
 type Versioned = { readonly id: string; readonly version: number };
 
+/** Whose substitute is around which person, from now on and under this row of the team. */
+export interface Cover {
+  readonly memberId: string;
+  readonly personId: string;
+  readonly substitute: string;
+}
+
 /** What becomes true through a coordinator: people registered, teams formed, papers seen, accounts taken off. */
 export type RegisterFact =
   | {
@@ -50,6 +57,30 @@ export type RegisterFact =
     }
   | { readonly fact: 'arrivalLateTold'; readonly arrival: Versioned }
   | { readonly fact: 'nudged'; readonly subject: string }
+  /**
+   * Somebody stands in for a helper who is away. `absence`: the row that says so already; else `absenceId` is made. `ends`:
+   * rows of the team that somebody else takes the place of; `begins`: it starts today, else on its first day.
+   */
+  | {
+      readonly fact: 'absenceCovered';
+      readonly absenceId: string;
+      readonly absence: Versioned | null;
+      readonly helper: string;
+      readonly from: string;
+      readonly until: string;
+      readonly substitute: string | null;
+      readonly begins: boolean;
+      readonly ends: readonly Versioned[];
+      readonly covers: readonly Cover[];
+    }
+  | {
+      readonly fact: 'workerProposed';
+      readonly account: string;
+      readonly name: string;
+      readonly phone: string | null;
+      readonly membership: Pick<Membership, 'id' | 'role' | 'areaId' | 'departmentId'>;
+      readonly code: Code;
+    }
   | { readonly fact: 'messageResent'; readonly message: string }
   | {
       readonly fact: 'accountTakenOff';

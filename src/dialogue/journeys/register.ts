@@ -5,9 +5,11 @@ import { isRegisterTopic, type RegisterTopic } from '../standing/register.ts';
 import type { Topic } from '../topic.ts';
 import { showAreaCounts } from '../topics/areaCounts.ts';
 import { listArrivals, noteArrival, tickPaper } from '../topics/arrivals.ts';
+import { coverAbsence, endAbsence } from '../topics/covering.ts';
 import { listLateDepartments, nudgeDepartment } from '../topics/lateDepartments.ts';
 import { listLateHelpers, listSwaps, nudgeHelper, showLateOf, showLateVisit } from '../topics/lateVisits.ts';
 import { mainMenu } from '../topics/menu.ts';
+import { proposeWorker, reissueWorker } from '../topics/newWorker.ts';
 import { showOverdue } from '../topics/overdue.ts';
 import {
   chooseArea,
@@ -79,6 +81,12 @@ function onList(action: RegisterAction, world: World): Step | undefined {
       return listUndelivered(world, action.page);
     case 'resend':
       return resend(world, action.message);
+    case 'coverAbsence':
+      return coverAbsence(world, action);
+    case 'endAbsence':
+      return endAbsence(world, action.helper);
+    case 'reissueWorker':
+      return reissueWorker(world, action.account);
     default:
       return undefined;
   }
@@ -136,6 +144,8 @@ function onAnswer(topic: RegisterTopic, action: RegisterAction, world: World): S
         : resumeRegister(topic, world);
     case 'registerConfirm':
       return topic.name === 'reviewingPerson' ? registerPerson(world, topic.draft) : resumeRegister(topic, world);
+    case 'proposeWorker':
+      return topic.name === 'proposingWorker' ? proposeWorker(world, topic.worker) : resumeRegister(topic, world);
     case 'takeOff':
       return topic.name === 'takingOff' ? takeOff(world, topic.account) : resumeRegister(topic, world);
     default:
@@ -154,6 +164,7 @@ export function resumeRegister(topic: RegisterTopic, world: World): Outcome {
     case 'findingPerson':
       return askWhom(world);
     case 'takingOff':
+    case 'proposingWorker':
       return mainMenu(world);
   }
 }
@@ -180,6 +191,7 @@ export function backFromRegister(topic: RegisterTopic, world: World): Step {
     case 'findingPerson':
       return listRoster(world, 0, false);
     case 'takingOff':
+    case 'proposingWorker':
       return listWorkers(world, 0);
   }
 }

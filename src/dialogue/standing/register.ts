@@ -18,6 +18,16 @@ export const alikeSchema = z.object({
 });
 export type Alike = z.infer<typeof alikeSchema>;
 
+/** Somebody who is to work here, as was typed. `department` is theirs who are staff, `area` everybody else's. */
+export const newWorkerSchema = z.object({
+  name: z.string(),
+  phone: z.string().nullable(),
+  role: z.enum(['helper', 'volunteer', 'staff', 'coordinator', 'office']),
+  area: z.uuid().nullable(),
+  department: z.uuid().nullable(),
+});
+export type NewWorker = z.infer<typeof newWorkerSchema>;
+
 /** Where a coordinator's dialogue about people, teams and lists may stand. */
 export const registerTopics = [
   z.object({ name: z.literal('registering'), draft: draftSchema }),
@@ -25,6 +35,7 @@ export const registerTopics = [
   z.object({ name: z.literal('reviewingPerson'), draft: draftSchema, alike: alikeSchema }),
   z.object({ name: z.literal('findingPerson') }),
   z.object({ name: z.literal('takingOff'), account: z.uuid() }),
+  z.object({ name: z.literal('proposingWorker'), worker: newWorkerSchema }),
 ] as const;
 
 const topicSchema = z.discriminatedUnion('name', registerTopics);

@@ -5,6 +5,7 @@ import { hashName, hashPhone } from '../../secrets/onFile.ts';
 import { type ApplyContext, accountOf, insertRow, updateRow } from '../context.ts';
 import { endVolunteering } from './consent.ts';
 import { addPlan } from './visits.ts';
+import { coverAbsence, proposeWorker, takeOff } from './workers.ts';
 
 /** The rows of what a coordinator did: people registered, teams formed, papers seen, accounts taken off. */
 export async function applyRegisterFact(context: ApplyContext, change: RegisterFact): Promise<void> {
@@ -50,6 +51,10 @@ export async function applyRegisterFact(context: ApplyContext, change: RegisterF
     case 'messageResent':
       context.rows.named.set('resend', change.message);
       return;
+    case 'absenceCovered':
+      return coverAbsence(context, change);
+    case 'workerProposed':
+      return proposeWorker(context, change);
     case 'accountTakenOff':
       takeOff(context, change);
   }
@@ -122,18 +127,6 @@ function noteNudge(context: ApplyContext, subjectId: string): void {
   });
 }
 
-function takeOff(context: ApplyContext, change: ChangeOf<'accountTakenOff'>): void {
-  const at = context.world.now.toISOString();
-  for (const { id, version } of change.members)
-    updateRow(context, 'team_member', { id, version, state: 'ended', until: at });
-  if (change.absence !== null) {
-    updateRow(context, 'absence', { ...change.absence, endedAt: at });
-    context.rows.named.set('standOut', change.account);
-  }
-  for (const { id, version } of change.memberships) updateRow(context, 'membership', { id, version, state: 'ended' });
-  context.rows.named.set('silence', change.account);
-}
-
 /** The person, the helper or the file that the audit names. */
 export function subjectOfRegisterFact(change: RegisterFact): string | null {
   switch (change.fact) {
@@ -154,6 +147,9 @@ export function subjectOfRegisterFact(change: RegisterFact): string | null {
       return change.subject;
     case 'messageResent':
       return change.message;
+    case 'absenceCovered':
+      return change.absence?.id ?? change.absenceId;
+    case 'workerProposed':
     case 'accountTakenOff':
       return change.account;
   }
@@ -171,6 +167,8 @@ const facts = new Set<string>([
   'arrivalLateTold',
   'nudged',
   'messageResent',
+  'absenceCovered',
+  'workerProposed',
   'accountTakenOff',
 ] satisfies RegisterFact['fact'][]);
 

@@ -1,0 +1,164 @@
+-- The desk's reads for whoever coordinates: helpers with their load, teams, the month's visits, who works here, what was not
+-- delivered, and who read what. A page holds 50 rows, and one more tells that there is another.
+
+-- The helpers and volunteers of the coordinated areas, with what lies on them there. It looks past row-level security, which
+-- would ask about each visit by itself, and at the coordinated areas alone.
+create or replace function helper_loads(today date, helper uuid) returns table (account_id uuid, is_volunteer boolean, areas jsonb, people bigint, asked bigint, due bigint, late bigint)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  mine uuid[] := array(select coordinated_areas());
+begin
+  return query
+    with worker as materialized (
+      select m.account_id, bool_and(m.role = 'volunteer') as volunteer, jsonb_agg(distinct m.area_id) as areas
+      from membership m join account a on a.id = m.account_id and a.state = 'active'
+      where m.area_id = any (mine) and m.role in ('helper', 'volunteer') and m.state = 'approved' and ($2 is null or m.account_id = $2)
+      group by m.account_id
+    ), around as materialized (
+      select w.account_id, t.person_id, t.state, p.shielded from worker w
+        join team_member t on t.account_id = w.account_id and t.until is null
+        join person p on p.id = t.person_id and p.area_id = any (mine) and p.state <> 'erased'
+    ), owed as (
+      select r.account_id, count(*) filter (where v.due_on <= today + 7) as due, count(*) filter (where is_late(v, today)) as late
+      from around r join visit v on v.person_id = r.person_id and v.state = 'due'
+      where r.state = 'active' and not r.shielded group by r.account_id
+    )
+    select w.account_id, w.volunteer, w.areas,
+        (select count(*) from around r where r.account_id = w.account_id and r.state = 'active'),
+        (select count(*) from around r where r.account_id = w.account_id and r.state = 'asked'),
+        coalesce(o.due, 0), coalesce(o.late, 0)
+      from worker w left join owed o on o.account_id = w.account_id;
+end
+$$;
+
+-- The absence of a helper that stands or is planned.
+create or replace function absence_of(helper uuid) returns jsonb language plpgsql stable
+as $$
+begin
+  return (select to_jsonb(b) from absence b where b.account_id = $1 and b.ended_at is null order by b.from_day limit 1);
+end
+$$;
+
+create or replace function desk_teams(request jsonb) returns jsonb language plpgsql volatile
+as $$
+declare
+  today date := (request->>'today')::date;
+  late bigint := split_part(request->>'after', '.', 1)::bigint;
+  people bigint := split_part(request->>'after', '.', 2)::bigint;
+  account uuid := split_part(request->>'after', '.', 3)::uuid;
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return (select coalesce(jsonb_agg(jsonb_build_object('accountId', h.account_id, 'isVolunteer', h.is_volunteer, 'areas', h.areas,
+      'people', h.people, 'asked', h.asked, 'due', h.due, 'late', h.late, 'absence', absence_of(h.account_id)) order by h.late desc, h.people desc, h.account_id), '[]')
+    from (select * from helper_loads(today, null) l
+      where late is null or (-l.late, -l.people, l.account_id) > (-late, -people, account)
+      order by l.late desc, l.people desc, l.account_id limit 51) h);
+end
+$$;
+
+-- Who could help a person now, or all of a helper's people while the helper is away: as `find_candidates`, all of them, with
+-- what lies on each. Nobody who is away, and no volunteer where `working`.
+create or replace function candidates_in(asked uuid[], working boolean, today date) returns jsonb language plpgsql stable
+as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object('accountId', c.account_id, 'isVolunteer', c.volunteer, 'people', c.people, 'due', c.due, 'late', c.late)
+      order by c.volunteer, c.people, c.account_id), '[]') from (
+    select m.account_id, bool_and(m.role = 'volunteer') as volunteer, coalesce(max(l.people), 0) as people, coalesce(max(l.due), 0) as due, coalesce(max(l.late), 0) as late
+    from area around join membership m on m.role in ('helper', 'volunteer') and m.state = 'approved'
+      join area home on home.id = m.area_id and (home.path like around.path || '%' or around.path like home.path || '%')
+      join account a on a.id = m.account_id and a.state = 'active'
+      left join helper_loads(today, null) l on l.account_id = m.account_id
+    where around.id = any (asked) and around.id in (select coordinated_areas())
+      and not exists (select 1 from absence b where b.account_id = m.account_id and b.ended_at is null)
+    group by m.account_id having not (working and bool_and(m.role = 'volunteer'))
+    order by volunteer, people, m.account_id limit 200) c);
+end
+$$;
+
+-- Whom a helper helps in the coordinated areas: each with the row of the team, the next visit, and who stands in.
+create or replace function people_of_helper(helper uuid, after text, most integer) returns jsonb language plpgsql stable
+as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object('memberId', t.id, 'version', t.version, 'state', t.state, 'substituteFor', t.substitute_for,
+      'personId', p.id, 'accountId', p.account_id, 'areaId', p.area_id, 'shielded', p.shielded,
+      'next', (select to_jsonb(v) from visit v where v.person_id = p.id and v.state = 'due' order by v.urgent desc, v.due_on, v.id limit 1),
+      'standIns', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'version', s.version, 'accountId', s.account_id, 'isSubstitute', s.substitute_for is not distinct from $1) order by s.id), '[]')
+        from team_member s where s.person_id = p.id and s.until is null and s.state = 'active' and s.account_id <> $1)) order by t.id), '[]')
+    from team_member t join person p on p.id = t.person_id
+    where t.account_id = $1 and t.until is null and p.area_id in (select coordinated_areas()) and (after is null or t.id > after::uuid)
+      and t.id in (select s.id from team_member s join person q on q.id = s.person_id
+        where s.account_id = $1 and s.until is null and q.area_id in (select coordinated_areas()) and (after is null or s.id > after::uuid) order by s.id limit most));
+end
+$$;
+
+-- One helper of the coordinated areas: null for anybody else. Whoever works elsewhere as well is not put on leave from here.
+create or replace function read_helper(helper uuid, today date) returns jsonb language plpgsql stable
+as $$
+begin
+  return (select jsonb_build_object('accountId', h.account_id, 'isVolunteer', h.is_volunteer, 'areas', h.areas, 'people', h.people, 'asked', h.asked,
+      'due', h.due, 'late', h.late, 'absence', absence_of(h.account_id), 'isNudged', is_nudged(h.account_id, today::text), 'worksElsewhere', works_elsewhere(h.account_id))
+    from helper_loads(today, helper) h);
+end
+$$;
+
+create or replace function desk_helper(request jsonb) returns jsonb language plpgsql volatile
+as $$
+declare
+  helper uuid := (request->>'helper')::uuid;
+  today date := (request->>'today')::date;
+  people jsonb;
+begin
+  perform as_desk((request->>'actor')::uuid);
+  people := people_of_helper(helper, request->>'after', 51);
+  return (select jsonb_build_object('helper', h, 'people', people,
+      'candidates', candidates_in(array(select distinct (p->>'areaId')::uuid from jsonb_array_elements(people) p), true, today))
+    from read_helper(helper, today) h where h is not null);
+end
+$$;
+
+-- What a turn has to know to let somebody stand in for a helper: all of the helper's people here, and who could.
+create or replace function find_cover(request jsonb) returns jsonb language plpgsql stable
+as $$
+declare
+  helper uuid := (request->>'helper')::uuid;
+  today date := (request->>'today')::date;
+  people jsonb := people_of_helper(helper, null, 1000);
+begin
+  return jsonb_build_object('helper', read_helper(helper, today), 'people', people,
+    'candidates', candidates_in(array(select distinct (p->>'areaId')::uuid from jsonb_array_elements(people) p), true, today));
+end
+$$;
+
+-- One person's team, who could join it, and what was agreed.
+create or replace function desk_team_of(request jsonb) returns jsonb language plpgsql volatile
+as $$
+declare
+  file jsonb;
+begin
+  perform as_desk((request->>'actor')::uuid);
+  file := coordinated_file(request);
+  if file is null then
+    return null;
+  end if;
+  return jsonb_build_object('file', file,
+    'candidates', candidates_in(array[(file->'person'->>'area_id')::uuid], false, (request->>'today')::date),
+    'absences', (select coalesce(jsonb_object_agg(t->>'account_id', absence_of((t->>'account_id')::uuid)), '{}') from jsonb_array_elements(file->'team') t));
+end
+$$;
+
+-- Absences that a coordinator planned ahead, on their first day.
+create or replace function due_absence_begins(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+begin
+  perform set_config('guitu.actor', 'system', true);
+  return (select coalesce(jsonb_agg(jsonb_build_object('timerId', t.id, 'absence', to_jsonb(b), 'people', p.list)), '[]')
+    from (select * from timer where state = 'waiting' and due_at <= at and rule = 'absenceBegins' order by due_at, id limit most) t
+      left join absence b on b.id = t.subject_id and b.ended_at is null and b.from_day <= today
+      left join lateral (select jsonb_agg(jsonb_build_object('personId', q.id, 'accountId', q.account_id) order by m.id) as list
+        from team_member m join person q on q.id = m.person_id
+        where m.account_id = b.account_id and m.until is null and m.state = 'active' and not q.shielded and m.account_id <> b.substitute_id
+          and not exists (select 1 from team_member s where s.person_id = q.id and s.account_id = b.substitute_id and s.until is null)) p on true);
+end
+$$;
