@@ -44,22 +44,22 @@ create or replace function desk_teams(request jsonb) returns jsonb language plpg
 as $$
 declare
   today date := (request->>'today')::date;
-  late bigint := split_part(request->>'after', '.', 1)::bigint;
-  people bigint := split_part(request->>'after', '.', 2)::bigint;
-  account uuid := split_part(request->>'after', '.', 3)::uuid;
+  after_late bigint := split_part(request->>'after', '.', 1)::bigint;
+  after_people bigint := split_part(request->>'after', '.', 2)::bigint;
+  after_account uuid := split_part(request->>'after', '.', 3)::uuid;
 begin
   perform as_desk((request->>'actor')::uuid);
   return (select coalesce(jsonb_agg(jsonb_build_object('accountId', h.account_id, 'isVolunteer', h.is_volunteer, 'areas', h.areas,
       'people', h.people, 'asked', h.asked, 'due', h.due, 'late', h.late, 'absence', absence_of(h.account_id)) order by h.late desc, h.people desc, h.account_id), '[]')
     from (select * from helper_loads(today, null) l
-      where late is null or (-l.late, -l.people, l.account_id) > (-late, -people, account)
+      where after_late is null or (-l.late, -l.people, l.account_id) > (-after_late, -after_people, after_account)
       order by l.late desc, l.people desc, l.account_id limit 51) h);
 end
 $$;
 
 -- Who could help a person now, or all of a helper's people while the helper is away: as `find_candidates`, all of them, with
 -- what lies on each. Nobody who is away, and no volunteer where `working`.
-create or replace function candidates_in(asked uuid[], working boolean, today date) returns jsonb language plpgsql stable
+create or replace function candidates_in(homes uuid[], working boolean, today date) returns jsonb language plpgsql stable
 as $$
 begin
   return (select coalesce(jsonb_agg(jsonb_build_object('accountId', c.account_id, 'isVolunteer', c.volunteer, 'people', c.people, 'due', c.due, 'late', c.late)
@@ -69,7 +69,7 @@ begin
       join area home on home.id = m.area_id and (home.path like around.path || '%' or around.path like home.path || '%')
       join account a on a.id = m.account_id and a.state = 'active'
       left join helper_loads(today, null) l on l.account_id = m.account_id
-    where around.id = any (asked) and around.id in (select coordinated_areas())
+    where around.id = any (homes) and around.id in (select coordinated_areas())
       and not exists (select 1 from absence b where b.account_id = m.account_id and b.ended_at is null)
     group by m.account_id having not (working and bool_and(m.role = 'volunteer'))
     order by volunteer, people, m.account_id limit 200) c);
@@ -160,5 +160,27 @@ begin
         from team_member m join person q on q.id = m.person_id
         where m.account_id = b.account_id and m.until is null and m.state = 'active' and not q.shielded and m.account_id <> b.substitute_id
           and not exists (select 1 from team_member s where s.person_id = q.id and s.account_id = b.substitute_id and s.until is null)) p on true);
+end
+$$;
+
+-- People around whom nobody is now. It looks past row-level security, at the coordinated areas alone.
+create or replace function unhelped_people(after uuid, most integer) returns jsonb language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'accountId', p.account_id) order by p.id), '[]') from (
+    select p.id, p.account_id from person p
+    where p.area_id in (select coordinated_areas()) and p.state <> 'erased' and p.period_ended_at is null and not p.shielded
+      and not exists (select 1 from team_member t where t.person_id = p.id and t.until is null and t.state = 'active')
+      and (after is null or p.id > after)
+    order by p.id limit most) p);
+end
+$$;
+
+create or replace function desk_unhelped(request jsonb) returns jsonb language plpgsql volatile
+as $$
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return unhelped_people((request->>'after')::uuid, 51);
 end
 $$;

@@ -6,6 +6,7 @@ import { login } from './login/login.ts';
 import { queue } from './queue/queue.ts';
 import { reception } from './reception/reception.ts';
 import { settings } from './settings/settings.ts';
+import { teams } from './teams/teams.ts';
 import { templates } from './templates/templates.ts';
 
-export const areas: readonly Area[] = [queue, reception, templates, away, settings, login, frame];
+export const areas: readonly Area[] = [queue, reception, teams, templates, away, settings, login, frame];
