@@ -184,3 +184,86 @@ begin
   return unhelped_people((request->>'after')::uuid, 51);
 end
 $$;
+
+-- Visits of the coordinated areas by day, from `first` to `last`: those that are due, on the day that was agreed or else their
+-- last, and what was logged, on the day it happened. It looks past row-level security, which would ask about each by itself,
+-- and at the coordinated areas alone. `place` is where an entry stands on its day: what is urgent first.
+create or replace function visit_entries(first date, last date, today date, helper uuid, station uuid)
+returns table (day date, place text, visit_id uuid, account_id uuid, kind text, urgent boolean, state text, due_on date, meet_on date, provisional boolean, answer text)
+language plpgsql stable security definer set search_path = public, pg_temp
+as $$
+declare
+  mine uuid[] := array(select c from coordinated_areas() c
+    where station is null or c in (select below.id from area s join area below on below.path like s.path || '%' where s.id = station));
+begin
+  return query
+    with asked as materialized (
+      select p.id, p.account_id, p.shielded from person p where p.area_id = any (mine) and p.state <> 'erased'
+    ), entry as (
+      select case when v.meet_on >= today then v.meet_on else v.due_on end as day, v.id, v.id as visit_id, p.account_id, v.kind, v.urgent, 'due' as state,
+          v.due_on, v.meet_on, v.provisional, v.answer
+        from asked p join visit v on v.person_id = p.id and v.state = 'due'
+        where helper is null or not p.shielded and exists (select 1 from team_member t
+          where t.person_id = p.id and t.account_id = helper and t.until is null and t.state = 'active')
+      union all
+      select r.happened_on, r.id, r.visit_id, p.account_id, coalesce(v.kind, 'regular'), coalesce(v.urgent, false), r.outcome,
+          coalesce(r.new_due_on, r.happened_on), null, false, null
+        from asked p join visit_record r on r.person_id = p.id and r.happened_on between first and last left join visit v on v.id = r.visit_id
+        where helper is null or r.by_account = helper
+    )
+    select e.day, case when e.state <> 'due' then '3' when e.urgent then '0' when e.kind = 'must' then '1' else '2' end || e.id,
+        e.visit_id, e.account_id, e.kind, e.urgent, e.state, e.due_on, e.meet_on, e.provisional, e.answer
+      from entry e where e.day between first and last;
+end
+$$;
+
+-- A month: how many entries each day has, and the first few; and whom it may be narrowed down to.
+create or replace function desk_visits(request jsonb) returns jsonb language plpgsql volatile
+as $$
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return jsonb_build_object(
+    'days', (select coalesce(jsonb_agg(d.one order by d.day), '[]') from (
+      select e.day, jsonb_build_object('day', e.day, 'count', count(*),
+          'entries', jsonb_agg(to_jsonb(e) - 'nth' order by e.place) filter (where e.nth <= (request->>'mostOnDay')::integer)) as one
+      from (select v.*, row_number() over (partition by v.day order by v.place) as nth
+        from visit_entries((request->>'first')::date, (request->>'last')::date, (request->>'today')::date, (request->>'helper')::uuid, (request->>'station')::uuid) v) e
+      group by e.day) d),
+    'helpers', desk_helper_choices());
+end
+$$;
+
+create or replace function desk_visits_on(request jsonb) returns jsonb language plpgsql volatile
+as $$
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return (select coalesce(jsonb_agg(to_jsonb(e) order by e.place), '[]') from (
+    select * from visit_entries((request->>'day')::date, (request->>'day')::date, (request->>'today')::date, (request->>'helper')::uuid, (request->>'station')::uuid) v
+    where request->>'after' is null or v.place > request->>'after' order by v.place limit 51) e);
+end
+$$;
+
+-- Whom a list may be narrowed down to: who helps in the coordinated areas.
+create or replace function desk_helper_choices() returns jsonb language plpgsql stable
+as $$
+begin
+  return (select coalesce(jsonb_agg(h.account_id order by h.account_id), '[]') from (
+    select distinct m.account_id from membership m
+    where m.role in ('helper', 'volunteer') and m.state = 'approved' and m.area_id in (select coordinated_areas()) order by m.account_id limit 200) h);
+end
+$$;
+
+create or replace function desk_visit(request jsonb) returns jsonb language plpgsql volatile
+as $$
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return (select jsonb_build_object('visit', to_jsonb(v), 'file', read_person_file(v.person_id),
+      'trigger', (select t.kind from trigger t where t.visit_id = v.id limit 1),
+      'records', (select coalesce(jsonb_agg(to_jsonb(r) - 'note' order by r.at desc, r.id), '[]') from (
+        select * from visit_record where person_id = v.person_id and visit_id = v.id order by at desc, id limit 20) r),
+      'nudged', (select coalesce(jsonb_agg(t.account_id), '[]') from team_member t
+        where t.person_id = v.person_id and t.until is null and is_nudged(t.account_id, request->>'today')))
+    from visit v join person p on p.id = v.person_id
+    where v.id = (request->>'visit')::uuid and p.area_id in (select coordinated_areas()));
+end
+$$;

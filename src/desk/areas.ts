@@ -8,5 +8,6 @@ import { reception } from './reception/reception.ts';
 import { settings } from './settings/settings.ts';
 import { teams } from './teams/teams.ts';
 import { templates } from './templates/templates.ts';
+import { visits } from './visits/visits.ts';
 
-export const areas: readonly Area[] = [queue, reception, teams, templates, away, settings, login, frame];
+export const areas: readonly Area[] = [queue, reception, teams, visits, templates, away, settings, login, frame];
