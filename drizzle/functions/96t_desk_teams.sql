@@ -267,3 +267,181 @@ begin
     where v.id = (request->>'visit')::uuid and p.area_id in (select coordinated_areas()));
 end
 $$;
+
+-- Accounts that wait for a second human's yes, those of whoever asks among them: they cannot give it.
+create or replace function desk_approvals(request jsonb) returns jsonb language plpgsql volatile
+as $$
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return (select coalesce(jsonb_agg(to_jsonb(w) order by w.absent, w.created_at, w.id), '[]') from (
+    select m.id, m.account_id, m.role, m.area_id, m.department_id, m.created_at, chat_of(m.account_id) is null as absent, m.proposed_by is not distinct from actor() as own
+    from membership m where m.state = 'proposed' and m.area_id in (select my_areas()) and m.account_id <> actor()
+    order by absent, m.created_at, m.id limit 50) w);
+end
+$$;
+
+-- Who works where, from the top of the tree down. `after` is the membership that the page before ended with.
+create or replace function desk_workers(request jsonb) returns jsonb language plpgsql volatile
+as $$
+declare
+  last record;
+begin
+  perform as_desk((request->>'actor')::uuid);
+  select home.path, m.role, m.id into last from membership m join area home on home.id = m.area_id where m.id = (request->>'after')::uuid;
+  return (select coalesce(jsonb_agg(to_jsonb(w) - 'path' order by w.path, w.role, w.id), '[]') from (
+    select m.id, m.account_id, m.role, m.area_id, m.department_id, m.state, home.path, chat_of(m.account_id) is null as absent
+    from membership m join area home on home.id = m.area_id join account a on a.id = m.account_id and a.state = 'active'
+    where m.state = 'approved' and m.area_id in (select my_areas())
+      and (last.id is null or (home.path, m.role, m.id) > (last.path, last.role, last.id))
+    order by home.path, m.role, m.id limit 51) w);
+end
+$$;
+
+-- One who works in the asker's areas: null for anybody else, and for the asker.
+create or replace function desk_worker(request jsonb) returns jsonb language plpgsql volatile
+as $$
+declare
+  worker uuid := (request->>'account')::uuid;
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return (select jsonb_build_object('memberships', m.list, 'absent', chat_of(worker) is null, 'worksElsewhere', works_elsewhere(worker),
+      'isCoordinated', exists (select 1 from membership c where c.account_id = worker and c.state <> 'ended' and c.area_id in (select coordinated_areas())),
+      'people', (select count(*) from team_member t join person p on p.id = t.person_id
+        where t.account_id = worker and t.until is null and t.state = 'active' and p.area_id in (select coordinated_areas())))
+    from (select jsonb_agg(jsonb_build_object('id', m.id, 'role', m.role, 'areaId', m.area_id, 'departmentId', m.department_id, 'state', m.state) order by m.created_at, m.id) as list
+      from membership m where m.account_id = worker and worker <> actor() and m.state <> 'ended' and m.area_id in (select my_areas())) m
+    where m.list is not null);
+end
+$$;
+
+-- Messages that were given up and may be sent again from here, the newest first: as `find_undelivered`, a page of them. It looks
+-- past row-level security at the clock's book, and at the coordinated areas alone.
+create or replace function undelivered_letters(after uuid, most integer) returns jsonb language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+declare
+  last record;
+begin
+  select o.created_at, o.id into last from outbox o where o.id = after;
+  return (select coalesce(jsonb_agg(to_jsonb(d) order by d.created_at desc, d.id), '[]') from (
+    select o.id, coalesce(o.account_id, i.account_id) as account_id, o.created_at,
+      case when o.screen then 'answer' when o.rule is not null then 'reminder' when o.choices @? '$[*].action.referral' then 'request' else 'news' end as kind
+    from timer t join outbox o on o.id = t.subject_id left join identity i on i.id = o.identity_id
+    where t.rule = 'deadLetter' and o.state = 'dead' and t.slot in (select a::text from coordinated_areas() a)
+      and (last.id is null or o.created_at < last.created_at or o.created_at = last.created_at and o.id > last.id)
+    order by o.created_at desc, o.id limit most) d);
+end
+$$;
+
+create or replace function desk_undelivered(request jsonb) returns jsonb language plpgsql volatile
+as $$
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return undelivered_letters((request->>'after')::uuid, 51);
+end
+$$;
+
+-- Calls to make, the oldest first; one of them with `task`. A friendly call is the helper's; the station's where there is none.
+create or replace function desk_calls(request jsonb) returns jsonb language plpgsql volatile
+as $$
+declare
+  last record;
+begin
+  perform as_desk((request->>'actor')::uuid);
+  select t.created_at, t.id into last from task t where t.id = (request->>'after')::uuid;
+  return (select coalesce(jsonb_agg(to_jsonb(c) order by c.created_at, c.id), '[]') from (
+    select t.id, p.account_id, t.created_at, case when t.slot like 'closed:%' then 'closed' else t.kind end as kind
+    from task t join person p on p.id = t.person_id
+    where t.state = 'open' and (t.area_id in (select my_areas()) or is_at_my_station(t.area_id)) and (t.kind = 'call' or not has_helper(t.person_id))
+      and (request->>'task' is null or t.id = (request->>'task')::uuid)
+      and (last.id is null or (t.created_at, t.id) > (last.created_at, last.id))
+    order by t.created_at, t.id limit 51) c);
+end
+$$;
+
+-- Who saw what of one person of the asker's areas, or what one who works there saw of people of those areas, the newest first.
+-- The audit is in nobody's sight; this looks past that at the asker's areas alone, and gives null where the one asked about does
+-- not belong there. `after` is the row that the page before ended with.
+create or replace function read_looks(wanted uuid, reader uuid, after bigint, most integer) returns jsonb language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+declare
+  mine uuid[] := array(select my_areas());
+  last record;
+begin
+  if wanted is not null and not exists (select 1 from person p where p.id = wanted and p.area_id = any (mine) and p.state <> 'erased')
+      or reader is not null and not exists (select 1 from membership m where m.account_id = reader and m.area_id = any (mine)) then
+    return null;
+  end if;
+  select a.at, a.id into last from audit a where a.id = after;
+  return (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('number', r.number, 'role', m.role, 'department_id', m.department_id, 'area_id', m.area_id)
+      order by l.at desc, l.id desc), '[]')
+    from (
+      select a.id, a.at, a.actor as reader_id, a.action, a.reason, a.fields, a.subject_id, p.account_id
+      from audit a join person p on p.id = a.person_id and p.area_id = any (mine) and p.state <> 'erased'
+      where a.reason is not null and (wanted is null or a.person_id = wanted) and (reader is null or a.actor = reader::text)
+        and (last.id is null or (a.at, a.id) < (last.at, last.id))
+      order by a.at desc, a.id desc limit most) l
+    left join referral r on l.reason = 'request' and r.id = l.subject_id
+    left join lateral (select role, department_id, area_id from membership where account_id = l.reader_id::uuid and state <> 'proposed'
+      order by department_id is not distinct from r.department_id desc, state = 'approved' desc, created_at desc, id limit 1) m on true);
+end
+$$;
+
+-- Of a person, who is known by their account.
+create or replace function desk_looks_of_person(request jsonb) returns jsonb language plpgsql volatile
+as $$
+declare
+  wanted uuid;
+begin
+  perform as_desk((request->>'actor')::uuid);
+  wanted := (select p.id from person p where (p.account_id = (request->>'person')::uuid or p.id = (request->>'person')::uuid) and p.area_id in (select my_areas()));
+  return case when wanted is not null then jsonb_build_object('accountId', (select p.account_id from person p where p.id = wanted),
+    'looks', read_looks(wanted, null, (request->>'after')::bigint, 201)) end;
+end
+$$;
+
+create or replace function desk_looks_of_worker(request jsonb) returns jsonb language plpgsql volatile
+as $$
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return read_looks(null, (request->>'account')::uuid, (request->>'after')::bigint, 201);
+end
+$$;
+
+-- What goes within 30 days of people in the asker's areas, as numbers, each up to `most`; and when something last went. Whatever
+-- belongs to no area is not counted. It looks past row-level security, since nobody's scope has what is counted, and at those
+-- areas alone.
+create or replace function count_due_to_go(moment timestamptz, keep jsonb, most integer) returns jsonb language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+declare
+  mine uuid[] := array(select my_areas());
+  horizon timestamptz := moment + interval '30 days';
+begin
+  return jsonb_build_object(
+    'need', (select count(*) from (select 1 from need n join person p on p.id = n.person_id and p.area_id = any (mine)
+      where n.ended_at < horizon - (keep->>'need')::interval limit most) c),
+    'trigger', (select count(*) from (select 1 from trigger t join person p on p.id = t.person_id and p.area_id = any (mine)
+      where t.ended_at < horizon - (keep->>'trigger')::interval limit most) c),
+    'visitNote', (select count(*) from (select 1 from visit_record r join person p on p.id = r.person_id and p.area_id = any (mine)
+      where r.note is not null and r.at < horizon - (keep->>'visitNote')::interval limit most) c),
+    'received', (select count(*) from (select 1 from inbox e join identity i on i.id = e.identity_id join person p on p.account_id = i.account_id and p.area_id = any (mine)
+      where e.received_at < horizon - (keep->>'received')::interval limit most) c),
+    'said', (select count(*) from (select 1 from outbox o join person p on p.account_id = o.account_id and p.area_id = any (mine)
+      where o.state <> 'waiting' and (o.body is not null or o.lines <> '[]') and o.created_at < horizon - (keep->>'said')::interval limit most) c),
+    'enrolment', (select count(*) from (select 1 from enrolment e join person p on p.account_id = e.account_id and p.area_id = any (mine)
+      where e.expires_at < horizon - (keep->>'enrolment')::interval limit most) c),
+    -- Something goes nearly every day, so it is among the newest rows; and no more than those are looked through.
+    'lastPurge', (select a.at from audit a where a.id > (select max(id) - 200000 from audit) and a.action = 'recordsPurged' and a.actor = 'system'
+      order by a.id desc limit 1));
+end
+$$;
+
+create or replace function desk_records(request jsonb) returns jsonb language plpgsql volatile
+as $$
+begin
+  perform as_desk((request->>'actor')::uuid);
+  return count_due_to_go((request->>'now')::timestamptz, request->'keep', (request->>'most')::integer);
+end
+$$;

@@ -9,5 +9,6 @@ import { settings } from './settings/settings.ts';
 import { teams } from './teams/teams.ts';
 import { templates } from './templates/templates.ts';
 import { visits } from './visits/visits.ts';
+import { workers } from './workers/workers.ts';
 
-export const areas: readonly Area[] = [queue, reception, teams, visits, templates, away, settings, login, frame];
+export const areas: readonly Area[] = [queue, reception, teams, visits, workers, templates, away, settings, login, frame];
