@@ -5,10 +5,12 @@ import { frame } from './frame/frame.ts';
 import { login } from './login/login.ts';
 import { queue } from './queue/queue.ts';
 import { reception } from './reception/reception.ts';
+import { records } from './records/records.ts';
 import { settings } from './settings/settings.ts';
 import { teams } from './teams/teams.ts';
 import { templates } from './templates/templates.ts';
+import { undelivered } from './undelivered/undelivered.ts';
 import { visits } from './visits/visits.ts';
 import { workers } from './workers/workers.ts';
 
-export const areas: readonly Area[] = [queue, reception, teams, visits, workers, templates, away, settings, login, frame];
+export const areas: readonly Area[] = [queue, reception, teams, visits, workers, templates, away, records, undelivered, settings, login, frame];
