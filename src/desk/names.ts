@@ -39,6 +39,11 @@ export class Opened {
     return this.#references.phones.get(account) ?? this.#desk.say('format:noPhone');
   }
 
+  /** The day by which something is to be done: within today, before the 23rd. */
+  by(day: string, provisional = false): string {
+    return this.say(line('visits:day', { date: { by: day, provisional } }));
+  }
+
   /** An instant in ISO 8601, by Shanghai's clocks. */
   moment(moment: string): string {
     return this.say(line('visits:day', { date: { moment: new Date(moment).toISOString() } }));

@@ -93,7 +93,8 @@ function accountsIn({ accountId, absence }: HelperFound, { people, candidates }:
 function about(desk: DeskRequest, helper: HelperFound, opened: Opened): Page {
   const { people, due, late } = helper;
   const where = helper.areas.map((area) => opened.say(line('register:area', { area: { area } }))).join(', ');
-  const load = desk.say('deskTeams:load', { people: String(people), due: String(due), late: String(late) });
+  const load = desk.say('deskTeams:load', { people: String(people), due: String(due) });
+  const overdue = late === 0 ? nothing : badge('late', desk.say('deskTeams:lateCount', { count: String(late) }));
   const name = opened.name(helper.accountId);
   return html`${facts([
     [
@@ -101,7 +102,7 @@ function about(desk: DeskRequest, helper: HelperFound, opened: Opened): Page {
       html`${where} ${helper.isVolunteer ? badge('calm', desk.say('deskTeams:volunteer')) : nothing}`,
     ],
     [desk.say('deskTeams:phone'), opened.phone(helper.accountId)],
-    [desk.say('deskTeams:column.load'), late === 0 ? load : badge('late', load)],
+    [desk.say('deskTeams:column.load'), html`${load} ${overdue}`],
     ...(helper.absence === null
       ? []
       : [[desk.say('deskTeams:column.away'), absenceWords(desk, helper.absence, opened)] as const]),
@@ -114,7 +115,7 @@ function peopleTable(desk: DeskRequest, people: readonly HelpedPerson[], opened:
   if (people.length === 0) return html`<p>${desk.say('deskTeams:noPeople')}</p>`;
   const columns = (['person', 'next', 'standIn'] as const).map((name) => desk.say(`deskTeams:column.${name}`));
   return table(
-    desk.say('deskTeams:column.people'),
+    desk.say('deskTeams:column.peopleOf'),
     columns,
     people.map((person) => [
       html`<a href="/desk/teams/people/${person.accountId}">${opened.name(person.accountId)}</a> ${stateOf(desk, person, opened)}`,
@@ -136,7 +137,6 @@ function stateOf(desk: DeskRequest, { state, shielded, substituteFor }: HelpedPe
 function nextVisit(desk: DeskRequest, visit: Visit, opened: Opened): Page {
   const on = visit.meetOn ?? visit.dueOn;
   const late = standing(visit, desk.today) === 'overdue';
-  const date = opened.day(on, visit.provisional);
-  return html`<a href="/desk/visits/${visit.id}">${late ? badge('late', desk.say('deskTeams:lateDay', { date })) : desk.say('deskTeams:dueDay', { date })}</a>
+  return html`<a href="/desk/visits/${visit.id}">${late ? badge('late', desk.say('deskTeams:lateDay', { date: opened.day(on, visit.provisional) })) : opened.by(on, visit.provisional)}</a>
     ${visit.kind === 'must' ? badge('urgent', desk.say('deskTeams:must')) : nothing}`;
 }

@@ -70,7 +70,7 @@ export const teamPage: PageRoute = {
     ]);
     return {
       title: desk.say('deskTeams:teamTitle', { name: opened.name(account) }),
-      body: html`${section(desk.say('deskTeams:members'), members(desk, file, rows, opened))}
+      body: html`${members(desk, file, rows, opened)}
         <div class="columns">
           ${section(desk.say('deskTeams:add'), adding(desk, file, rows.candidates, opened, refused))}
           ${section(desk.say('deskTeams:intervals'), intervals(desk, file, opened, refused))}
@@ -84,7 +84,7 @@ function members(desk: DeskRequest, file: PersonFile, rows: TeamRows, opened: Op
   if (file.team.length === 0) return html`<p>${badge('late', desk.say('deskTeams:nobodyYet'))}</p>`;
   return table(
     desk.say('deskTeams:members'),
-    [desk.say('deskTeams:column.helper'), desk.say('deskTeams:column.away'), desk.say('deskTeams:remove')],
+    (['helper', 'away', 'act'] as const).map((name) => desk.say(`deskTeams:column.${name}`)),
     file.team.map((member) => [
       html`<a href="/desk/teams/${member.accountId}">${opened.name(member.accountId)}</a> ${kindOf(desk, member, opened)}`,
       absenceWords(desk, absenceFrom(rows.absences[member.accountId]), opened),

@@ -34,7 +34,7 @@ export const unhelpedList: PageRoute = {
       body: html`${
         shown.length === 0
           ? html`<p>${desk.say('roster:allHelped')}</p>`
-          : html`<ul class="plain">${shown.map(({ accountId }) => html`<li><a href="/desk/teams/people/${accountId}">${opened.name(accountId)}</a></li>`)}</ul>`
+          : html`<ul class="plain">${shown.map(({ accountId }) => html`<li><a href="/desk/teams/people/${accountId}"><span class="entry-name">${opened.name(accountId)}</span></a></li>`)}</ul>`
       }${nextPage(desk, rows.length > rowsOfPage ? (shown.at(-1)?.id ?? null) : null)}`,
     };
   },

@@ -4,9 +4,9 @@ import type { Membership } from '../../dialogue/world.ts';
 import type { Page } from '../../http/page.ts';
 import type { DeskRequest } from '../deskRequest.ts';
 import { noFields } from '../fields.ts';
-import { badge, facts, form, nothing, section } from '../frame/html.ts';
+import { badge, facts, form, nothing, section, tickInput } from '../frame/html.ts';
 import { Opened } from '../names.ts';
-import { act, type PageRoute } from '../route.ts';
+import { act, type PageRoute, type Refused } from '../route.ts';
 import { placeWords } from './placeWords.ts';
 
 interface WorkerRow {
@@ -37,11 +37,11 @@ export const workerPage: PageRoute = {
     takeOff: act({
       policy: coordinators,
       stepUp: true,
-      fields: noFields,
+      fields: z.object({ sure: z.literal('yes', { error: 'desk:wanted.choice' }) }),
       perform: (desk) => desk.take({ do: 'takeOff' }, { name: 'takingOff', account: accountOf(desk) }),
     }),
   },
-  show: async (desk) => {
+  show: async (desk, { refused }) => {
     const account = accountOf(desk);
     if (!z.uuid().safeParse(account).success) return undefined;
     const worker = await desk.read<WorkerRow | null>('desk_worker', { account });
@@ -51,7 +51,7 @@ export const workerPage: PageRoute = {
     return {
       title: desk.say('deskWorkers:workerTitle', { name }),
       body: html`${section(desk.say('deskWorkers:where'), places(desk, worker, account, opened))}
-        ${worker.isCoordinated ? changes(desk, worker, name) : nothing}
+        ${worker.isCoordinated ? changes(desk, worker, name, refused) : nothing}
         <p><a href="/desk/workers/${account}/looks">${desk.say('deskWorkers:looks')}</a></p>`,
     };
   },
@@ -75,7 +75,7 @@ function places(desk: DeskRequest, worker: WorkerRow, account: string, opened: O
   ${worker.people === 0 ? nothing : html`<p><a href="/desk/teams/${account}">${desk.say('deskWorkers:helps', { count: String(worker.people) })}</a></p>`}`;
 }
 
-function changes(desk: DeskRequest, worker: WorkerRow, name: string): Page {
+function changes(desk: DeskRequest, worker: WorkerRow, name: string, refused: Refused | undefined): Page {
   const leads = worker.memberships.some(({ role }) => role === 'coordinator' || role === 'office');
   const reissue =
     leads || worker.worksElsewhere
@@ -87,7 +87,7 @@ function changes(desk: DeskRequest, worker: WorkerRow, name: string): Page {
     ${section(
       desk.say('deskWorkers:takeOff'),
       html`<p class="hint">${desk.say('deskWorkers:takeOffHint')}</p>
-        ${form(desk, workerPage, { act: 'takeOff', button: desk.say('deskWorkers:takeOffButton', { name }), weight: 'grave' })}`,
+        ${form(desk, workerPage, { act: 'takeOff', fields: tickInput({ act: 'takeOff', name: 'sure', label: desk.say('deskWorkers:sure'), refused }), button: desk.say('deskWorkers:takeOffButton', { name }), weight: 'grave' })}`,
     )}
   </div>`;
 }

@@ -109,6 +109,8 @@ describe('workers at the desk', () => {
   it('are taken off, and their people have nobody', async () => {
     await desk.open(`/desk/workers/${town.account('helper-1').id}`);
     await desk.send('takeOff');
+    expect(desk.status).toBe(400);
+    await desk.send('takeOff', { sure: 'yes' });
     expect(desk.notice).toContain('刘青禾的账号停用了');
     await desk.open('/desk/teams/unhelped');
     desk.expectText('林小满');
