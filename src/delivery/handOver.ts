@@ -1,14 +1,11 @@
 import type { Deps } from '../deps.ts';
 import type { Hand, Mail, SentAnswer } from '../mail/mail.ts';
 import { type Delivery, sendInOrder } from './dispatch.ts';
-import { Gate } from './gate.ts';
 import { openMail } from './openMail.ts';
 import { settleAnswers, settleMail } from './settle.ts';
 
 /** So many at once that even a channel that lets through 30 a second has sent them long before their leases run out. */
 const mostInHand = 300;
-/** So that many who write at once are acknowledged before what they are told takes up the process. The others wait in memory. */
-const mostAtOnce = 32;
 
 export interface HandOver extends Hand {
   isBusy(): boolean;
@@ -41,7 +38,6 @@ interface Done {
  */
 export function createHandOver(deps: Needs): HandOver {
   const underWay = new Set<Promise<void>>();
-  const gate = new Gate(mostAtOnce);
   let done: Done[] = [];
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -85,8 +81,7 @@ export function createHandOver(deps: Needs): HandOver {
   return {
     isBusy: () => underWay.size > 0 || done.length > 0,
     isFree: () => !stopped && underWay.size < mostInHand,
-    // Where a channel has turns, those hold back enough.
-    take: (mail) => follow(deps.pacers[mail.channel] === undefined ? gate.through(() => send(mail)) : send(mail)),
+    take: (mail) => follow(send(mail)),
     sent() {
       const batch = takeDone();
       if (batch.length === 0) return undefined;
