@@ -13,4 +13,17 @@ import { undelivered } from './undelivered/undelivered.ts';
 import { visits } from './visits/visits.ts';
 import { workers } from './workers/workers.ts';
 
-export const areas: readonly Area[] = [queue, reception, teams, visits, workers, templates, away, records, undelivered, settings, login, frame];
+export const areas: readonly Area[] = [
+  queue,
+  reception,
+  teams,
+  visits,
+  workers,
+  templates,
+  away,
+  records,
+  undelivered,
+  settings,
+  login,
+  frame,
+];
