@@ -300,7 +300,8 @@ begin
       -- Also a lease that has run out is somebody's: what they held comes before.
       (lease_until, lease_by) = (select case when l.over then excluded.lease_until else t.lease_until end,
           case when l.over then excluded.lease_by else t.lease_by end
-        from (select t.lease_by is null or exists (select 1 from outbox o where o.id = t.lease_by::uuid and o.state <> 'waiting') as over) l)
+        -- Fenced off, so that it is looked up once.
+        from (select t.lease_by is null or exists (select 1 from outbox o where o.id = t.lease_by::uuid and o.state <> 'waiting') as over offset 0) l)
     where t.version = excluded.version
     returning t.identity_id, t.lease_by
   )
