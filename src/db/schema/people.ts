@@ -1,6 +1,6 @@
 /** The people who are helped: their file, the helpers around them, and what they agreed to. */
 import { sql } from 'drizzle-orm';
-import { boolean, date, index, jsonb, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, date, index, jsonb, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { byDay, instant, version } from './columns.ts';
 import { account, area } from './organisation.ts';
 
@@ -10,7 +10,7 @@ import { account, area } from './organisation.ts';
  * While `remindersPausedAt` is set nobody reminds them of anything, and that misses nothing. What they did not just ask for
  * arrives folded, unless they have it plainly since `plainlySince`. A `shielded` file (somebody under eighteen, or whose
  * record is closed by law) is hidden from helpers. Of whom `state` says erased only the row is left, for what refers to it;
- * no actor sees it.
+ * no actor sees it. A file that was one too many says into which it was merged (`mergedInto`), and is erased as well.
  */
 export const person = pgTable(
   'person',
@@ -34,11 +34,14 @@ export const person = pgTable(
     visitEveryMonths: smallint().notNull().default(6),
     visitReviewOn: date({ mode: 'string' }),
     shielded: boolean().notNull().default(false),
+    mergedInto: uuid(),
     createdAt: instant().notNull(),
     version: version(),
   },
   (table) => [
-    index('person_of_area').on(table.areaId),
+    // In the order of a register: the newest of an area first.
+    index('person_of_area').on(table.areaId, table.createdAt, table.id),
+    index('person_merged').on(table.mergedInto).where(sql`merged_into is not null`),
     // Whose period is over stays on file, and a tick has nothing to look for there.
     index('person_check_in')
       .on(table.nextCheckInOn)
@@ -204,6 +207,31 @@ export const consent = pgTable(
   (table) => [
     index('consent_of_person').on(table.personId),
     index('consent_of_referral').on(table.referralId).where(sql`referral_id is not null`),
+  ],
+);
+
+/**
+ * A file that somebody proposes to close before its time (`reason`: enoughHelp, moved, died, askedToStop). Nothing changes
+ * until a second human says yes; `outcome`: approved, refused, or withdrawn by whoever proposed it.
+ */
+export const fileClosing = pgTable(
+  'file_closing',
+  {
+    id: uuid().primaryKey(),
+    personId: uuid()
+      .notNull()
+      .references(() => person.id),
+    reason: text().notNull(),
+    proposedBy: uuid().notNull(),
+    proposedAt: instant().notNull(),
+    outcome: text(),
+    decidedBy: uuid(),
+    decidedAt: instant(),
+    version: version(),
+  },
+  (table) => [
+    index('file_closing_of_person').on(table.personId),
+    uniqueIndex('file_closing_open').on(table.personId).where(sql`outcome is null`),
   ],
 );
 
