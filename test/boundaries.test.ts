@@ -37,6 +37,7 @@ const pureRules = [
   'organisation/settings.ts',
   'people/arrival.ts',
   'people/checkIn.ts',
+  'people/closing.ts',
   'people/consent.ts',
   'people/needs.ts',
   'referrals/kinds.ts',

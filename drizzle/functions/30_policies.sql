@@ -12,6 +12,7 @@ begin
       ('membership', 'account_id = actor() or area_id in (select my_areas())'),
       ('team_member', 'account_id = actor() or person_id in (select my_person()) or sees_person(person_id)'),
       ('consent', 'person_id in (select my_person()) or exists (select 1 from person p where p.id = consent.person_id and p.area_id in (select my_areas()))'),
+      ('file_closing', 'person_id in (select my_person()) or exists (select 1 from person p where p.id = file_closing.person_id and p.area_id in (select my_areas()))'),
       ('identity', 'id = chat() or account_id = actor()'),
       ('dialogue', 'identity_id = chat()'),
       ('copy_link', 'account_id = actor()'),

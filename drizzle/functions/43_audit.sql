@@ -56,7 +56,7 @@ begin
       select (a.at at time zone 'Asia/Shanghai')::date as day, a.actor, a.reason, a.referral, bool_and(a.action = 'told') as is_told,
           jsonb_agg(distinct field) as fields, max(a.at) as last, max(a.id) as newest
         from (select s.*, case when s.reason = 'request' then s.subject_id end as referral from audit s
-            where s.person_id in (select my_person()) and s.reason is not null and s.action <> 'listed') a
+            where s.person_id in (select my_files()) and s.reason is not null and s.action <> 'listed') a
           cross join lateral jsonb_array_elements_text(a.fields) field
         group by day, a.actor, a.reason, a.referral
         having bool_or(field <> 'name')

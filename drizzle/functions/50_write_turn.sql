@@ -254,6 +254,9 @@ begin
   if turn ? 'resend' then
     perform must_equal(1, resend_message((turn->>'resend')::uuid, moment));
   end if;
+  if turn ?| array['replaceEnrolmentsOfAll', 'moveFile', 'mergeFiles'] then
+    perform write_case_file(turn, moment);
+  end if;
   if turn ? 'audit' then
     insert into audit (at, actor, action, subject_id, person_id, fields)
       select moment, s.actor, s.action, s.subject_id, s.person_id, s.fields from jsonb_populate_recordset(null::audit, turn->'audit') s;

@@ -116,8 +116,8 @@ begin
         -- The message in whose place it stands: where that is on the screen, and how many choices it has.
         case when o.edit is not null then (select json_build_object('as', o.edit, 'of', t.id, 'place', jsonb_array_length(t.choices), 'messageId', t.channel_message_id)
           from outbox t where t.id = o.edits) end as edit,
-        -- What gives something away may be taken off any screen, whoever's the chat is by now.
-        coalesce(o.edit in ('fold', 'hide'), false) or (its.is_open and (o.account_id is null or o.account_id = i.account_id)
+        -- What gives something away may be taken off any screen, whoever's the chat is by now; and a chat hears that it ends.
+        coalesce(o.edit in ('fold', 'hide'), false) or (o.account_id is null and o.created_at = i.ended_at) or (its.is_open and (o.account_id is null or o.account_id = i.account_id)
           and (o.screen or p.state is distinct from 'declined')
           -- What is about a request is for those who work in the department that has it now.
           and (o.needs_department_id is null or exists (select 1 from membership s

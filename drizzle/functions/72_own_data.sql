@@ -168,6 +168,7 @@ begin
   delete from check_in t where t.person_id = $1;
   delete from need t where t.person_id = $1;
   delete from team_member t where t.person_id = $1;
+  delete from file_closing t where t.person_id = $1;
   delete from task t where t.person_id = $1;
   delete from arrival t where t.person_id = $1;
   delete from enrolment t where t.account_id = gone;

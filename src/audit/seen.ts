@@ -14,6 +14,9 @@ export const seenFields = [
   'intervals',
   'requests',
   'looks',
+  'staying',
+  'consents',
+  'checkIns',
 ] as const;
 export type SeenField = (typeof seenFields)[number];
 

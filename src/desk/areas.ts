@@ -6,6 +6,7 @@ import { login } from './login/login.ts';
 import { queue } from './queue/queue.ts';
 import { reception } from './reception/reception.ts';
 import { records } from './records/records.ts';
+import { register } from './register/register.ts';
 import { settings } from './settings/settings.ts';
 import { teams } from './teams/teams.ts';
 import { templates } from './templates/templates.ts';
@@ -14,6 +15,7 @@ import { visits } from './visits/visits.ts';
 import { workers } from './workers/workers.ts';
 
 export const areas: readonly Area[] = [
+  register,
   queue,
   reception,
   teams,

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { type Day, dayOf } from '../calendar/day.ts';
 import { readReferences } from '../delivery/references.ts';
 import type { Action } from '../dialogue/action.ts';
+import type { Change } from '../dialogue/outcome.ts';
 import type { Line } from '../dialogue/parameter.ts';
 import type { Topic } from '../dialogue/topic.ts';
 import type { Membership } from '../dialogue/world.ts';
@@ -150,6 +151,15 @@ export class DeskRequest {
    * one when absent, since the rest of an answer is mostly what the page shows anyhow.
    */
   async take(action: Action, topic: Topic = { name: 'menu' }, lines = 1): Promise<Notice> {
+    return (await this.takeWhole(action, topic, lines)).notice;
+  }
+
+  /** The same, with what became true: nothing where it was refused, or the form was sent before. */
+  async takeWhole(
+    action: Action,
+    topic: Topic = { name: 'menu' },
+    lines = 1,
+  ): Promise<{ readonly notice: Notice; readonly changes: readonly Change[] }> {
     const answer = await takeDeskTurn(this.deps, {
       accountId: this.actor.accountId,
       locale: this.locale,
@@ -158,7 +168,8 @@ export class DeskRequest {
       action,
       lines,
     });
-    if (answer.result === 'seen') return { tone: 'done', text: this.say('desk:alreadyDone') };
-    return { tone: answer.changed ? 'done' : 'refused', text: answer.text };
+    if (answer.result === 'seen') return { notice: { tone: 'done', text: this.say('desk:alreadyDone') }, changes: [] };
+    const { changes, text } = answer;
+    return { notice: { tone: changes.length > 0 ? 'done' : 'refused', text }, changes };
   }
 }

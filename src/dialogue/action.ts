@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { localeSchema } from '../i18n/locale.ts';
 import { kindGroups, kindIds } from '../referrals/kinds.ts';
+import { caseFileActions, isCaseFileAction, variantOfCaseFileAction } from './actions/caseFile.ts';
 import { deskActions } from './actions/desk.ts';
 import { boundOwnDataActions, isOwnDataAction, ownDataActions, variantOfOwnDataAction } from './actions/ownData.ts';
 import { boundPersonActions, isPersonAction, personActions, variantOfPersonAction } from './actions/person.ts';
@@ -79,6 +80,7 @@ export const actionSchema = z.discriminatedUnion('do', [
   ...deskActions,
   ...settingsActions,
   ...staffActions,
+  ...caseFileActions,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
@@ -112,6 +114,7 @@ export function nameOfAction(action: Action): string {
   if (isOwnDataAction(action)) return variantOfOwnDataAction(action);
   if (isRegisterAction(action)) return variantOfRegisterAction(action);
   if (isPhoneAction(action)) return variantOfPhoneAction(action);
+  if (isCaseFileAction(action)) return variantOfCaseFileAction(action);
   switch (action.do) {
     case 'group':
       return `group:${action.group}`;

@@ -2,6 +2,7 @@ import type { Locale } from '../i18n/locale.ts';
 import type { Referral, ReferralEventKind } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { Action } from './action.ts';
+import type { CaseFileFact } from './facts/caseFile.ts';
 import type { DeskFact } from './facts/desk.ts';
 import type { OwnDataFact } from './facts/ownData.ts';
 import type { PersonFact } from './facts/person.ts';
@@ -89,7 +90,8 @@ export type Change =
   | RegisterFact
   | DeskFact
   | SettingFact
-  | StaffFact;
+  | StaffFact
+  | CaseFileFact;
 
 export type ChangeOf<Fact extends Change['fact']> = Extract<Change, { fact: Fact }>;
 

@@ -11,6 +11,7 @@ import type { Referral, ReferralFile } from '../referrals/referral.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { VisitInterval } from '../visits/plan.ts';
 import type { Visit } from '../visits/visit.ts';
+import type { CaseFileFound, CaseFileSearch } from './caseFileFound.ts';
 import type { DeskFound, DeskSearch } from './deskFound.ts';
 import type { RegisterFound, RegisterSearch } from './registerFound.ts';
 import type { RuleName } from './rules.ts';
@@ -82,7 +83,8 @@ export type Search =
   | DeskSearch
   | PeopleSearch
   | RegisterSearch
-  | StaffSearch;
+  | StaffSearch
+  | CaseFileSearch;
 
 /** Lists about people and visits. `file` is one person's: by one of these, or the sender's own. */
 export type PeopleSearch =
@@ -140,6 +142,7 @@ export interface Found {
   readonly looks: readonly Look[];
   readonly register: RegisterFound | null;
   readonly staff: StaffFound | null;
+  readonly caseFile: CaseFileFound | null;
   readonly ownData: OwnData | null;
   readonly desk: DeskFound | null;
 }
@@ -159,6 +162,7 @@ export const nothingFound: Found = {
   looks: [],
   register: null,
   staff: null,
+  caseFile: null,
   ownData: null,
   desk: null,
 };

@@ -17,6 +17,10 @@ import deskTeamsEnglish from '../../locales/en/deskTeams.json' with { type: 'jso
 import deskTemplatesEnglish from '../../locales/en/deskTemplates.json' with { type: 'json' };
 import deskVisitsEnglish from '../../locales/en/deskVisits.json' with { type: 'json' };
 import deskWorkersEnglish from '../../locales/en/deskWorkers.json' with { type: 'json' };
+import deskCardsEnglish from '../../locales/en/deskCards.json' with { type: 'json' };
+import deskFileEnglish from '../../locales/en/deskFile.json' with { type: 'json' };
+import deskRegisterEnglish from '../../locales/en/deskRegister.json' with { type: 'json' };
+import deskTodayEnglish from '../../locales/en/deskToday.json' with { type: 'json' };
 import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
@@ -66,6 +70,10 @@ import deskTeamsChinese from '../../locales/zh-CN/deskTeams.json' with { type: '
 import deskTemplatesChinese from '../../locales/zh-CN/deskTemplates.json' with { type: 'json' };
 import deskVisitsChinese from '../../locales/zh-CN/deskVisits.json' with { type: 'json' };
 import deskWorkersChinese from '../../locales/zh-CN/deskWorkers.json' with { type: 'json' };
+import deskCardsChinese from '../../locales/zh-CN/deskCards.json' with { type: 'json' };
+import deskFileChinese from '../../locales/zh-CN/deskFile.json' with { type: 'json' };
+import deskRegisterChinese from '../../locales/zh-CN/deskRegister.json' with { type: 'json' };
+import deskTodayChinese from '../../locales/zh-CN/deskToday.json' with { type: 'json' };
 import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
@@ -117,6 +125,10 @@ export default {
     coordination: coordinationChinese,
     departments: departmentsChinese,
     desk: deskChinese,
+    deskCards: deskCardsChinese,
+    deskFile: deskFileChinese,
+    deskRegister: deskRegisterChinese,
+    deskToday: deskTodayChinese,
     deskQueue: deskQueueChinese,
     deskLogin: deskLoginChinese,
     deskSettings: deskSettingsChinese,
@@ -168,6 +180,10 @@ export default {
     coordination: coordinationEnglish,
     departments: departmentsEnglish,
     desk: deskEnglish,
+    deskCards: deskCardsEnglish,
+    deskFile: deskFileEnglish,
+    deskRegister: deskRegisterEnglish,
+    deskToday: deskTodayEnglish,
     deskQueue: deskQueueEnglish,
     deskLogin: deskLoginEnglish,
     deskSettings: deskSettingsEnglish,

@@ -1,4 +1,5 @@
 import type { Change } from '../dialogue/outcome.ts';
+import { applyCaseFileFact, isCaseFileFact, subjectOfCaseFileFact } from './changes/caseFile.ts';
 import { chooseLanguage, closeChat, join, refuseCode, reopenChat } from './changes/chats.ts';
 import { applyDeskFact, isDeskFact, subjectOfDeskFact } from './changes/desk.ts';
 import { applyOwnDataFact, isOwnDataFact, subjectOfOwnDataFact } from './changes/ownData.ts';
@@ -35,6 +36,7 @@ async function applyRows(context: ApplyContext, change: Change): Promise<void> {
   if (isDeskFact(change)) return applyDeskFact(context, change);
   if (isSettingFact(change)) return applySettingFact(context, change);
   if (isStaffFact(change)) return applyStaffFact(context, change);
+  if (isCaseFileFact(change)) return applyCaseFileFact(context, change);
   switch (change.fact) {
     case 'languageChosen':
       return chooseLanguage(context, change);
@@ -79,6 +81,7 @@ function subjectOf(change: Change): string | null {
   if (isDeskFact(change)) return subjectOfDeskFact(change);
   if (isSettingFact(change)) return subjectOfSettingFact(change);
   if (isStaffFact(change)) return subjectOfStaffFact(change);
+  if (isCaseFileFact(change)) return subjectOfCaseFileFact(change);
   switch (change.fact) {
     case 'joined':
       return change.enrolment.account.id;

@@ -2,6 +2,7 @@ import type { World } from '../dialogue/world.ts';
 import type { Owner, Vault } from '../secrets/vault.ts';
 import type { Identity } from './readTurn.ts';
 import { type Row, toRow } from './rows.ts';
+import type { SealedText } from './searchCaseFile.ts';
 
 /** What the rows of a change need beside the change itself. */
 export interface ApplyContext {
@@ -12,6 +13,8 @@ export interface ApplyContext {
   /** The update's name in the logs, which its messages' ids begin with. */
   readonly request: string;
   readonly keys: ReadonlyMap<string, string>;
+  /** Sealed words that a search brought for the writing. */
+  readonly texts: readonly SealedText[];
   /** The chat as the turn will leave it. */
   identity: Identity;
   readonly rows: TurnWrite;

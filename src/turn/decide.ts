@@ -4,7 +4,7 @@ import type { Event } from '../dialogue/event.ts';
 import type { Outcome } from '../dialogue/outcome.ts';
 import { step } from '../dialogue/step.ts';
 import type { TurnRead } from './readTurn.ts';
-import { search } from './search.ts';
+import { type SearchResult, search } from './search.ts';
 
 const mostAttempts = 5;
 const retried = new Set<string | undefined>([
@@ -26,16 +26,16 @@ export async function withRetries<Result>(work: () => Promise<Result>, onRetry: 
   }
 }
 
-/** What the step says, after one search where it asks for one; with the keys of whom the search was about. */
+/** What the step says, after one search where it asks for one; with what the writing needs of whom the search was about. */
 export async function decide(
   deps: Deps,
   read: TurnRead,
   event: Event,
-): Promise<{ readonly outcome: Outcome; readonly keys: ReadonlyMap<string, string> }> {
+): Promise<{ readonly outcome: Outcome } & Omit<SearchResult, 'found'>> {
   const first = step(read.topic, event, read.world);
   if (!('search' in first)) return { outcome: first, keys: new Map() };
-  const { found, keys } = await search(deps, read, first.search);
+  const { found, ...beside } = await search(deps, read, first.search);
   const second = step(read.topic, event, { ...read.world, found });
   if ('search' in second) throw new Error('a step may search once');
-  return { outcome: second, keys };
+  return { outcome: second, ...beside };
 }

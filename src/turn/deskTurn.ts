@@ -1,6 +1,6 @@
 import { openMail } from '../delivery/openMail.ts';
 import type { Action } from '../dialogue/action.ts';
-import type { Message, Outcome } from '../dialogue/outcome.ts';
+import type { Change, Message, Outcome } from '../dialogue/outcome.ts';
 import { referralOf, type Topic } from '../dialogue/topic.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { renderLines } from '../i18n/render.ts';
@@ -27,9 +27,9 @@ export interface DeskTurn {
   readonly lines?: number;
 }
 
-/** `changed`: it took effect; else `text` says why not. `seen`: this form was taken before. */
+/** `changes`: what became true; where nothing did, `text` says why not. `seen`: this form was taken before. */
 export type DeskAnswer =
-  | { readonly result: 'done'; readonly changed: boolean; readonly text: string }
+  | { readonly result: 'done'; readonly changes: readonly Change[]; readonly text: string }
   | { readonly result: 'seen' };
 
 /** Rejects when the database cannot be reached, or the turn cannot be taken; then nothing has changed. */
@@ -56,12 +56,12 @@ async function takeOnce(deps: TurnDeps, turn: DeskTurn, updateId: string): Promi
   const read = await readDeskTurn(deps, turn, updateId);
   if (read.seen) return { result: 'seen' };
   const event = { type: 'chosen', action: turn.action, onScreen: true } as const;
-  const { outcome, keys } = await decide(deps, read, event);
+  const { outcome, keys, texts = [] } = await decide(deps, read, event);
   const shown = shownOf(outcome, turn.lines);
   const messages = outcome.messages.filter(({ to }) => to !== 'chat');
-  const known = { ...read, keys: new Map([...read.keys, ...keys]) };
+  const known = { ...read, keys: new Map([...read.keys, ...keys]), texts };
   if (await writeDeskTurn(deps, known, { changes: outcome.changes, messages }, updateId, shown)) deps.wake();
-  return { result: 'done', changed: outcome.changes.length > 0, text: await textOf(deps, known, shown) };
+  return { result: 'done', changes: outcome.changes, text: await textOf(deps, known, shown) };
 }
 
 async function readDeskTurn(

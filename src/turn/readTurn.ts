@@ -13,6 +13,7 @@ import type { Owner } from '../secrets/vault.ts';
 import { draw } from './draw.ts';
 import { fileFrom, type ReferralRows } from './referralFile.ts';
 import { fromRow, type Row } from './rows.ts';
+import type { SealedText } from './searchCaseFile.ts';
 
 export interface TurnRequest {
   readonly channel: string;
@@ -92,6 +93,8 @@ export interface TurnRead {
   readonly account: SealedAccount | null;
   /** Wrapped keys of the accounts this turn may write for. */
   readonly keys: ReadonlyMap<string, string>;
+  /** Sealed words that a search brought for the writing. */
+  readonly texts?: readonly SealedText[];
   /** What time it was at the database when this was read, and then on this process's two clocks, in milliseconds. */
   readonly readAt: { readonly now: Date; readonly steady: number; readonly wall: number };
   /** Not read for this turn: what the one before it left (ChatMemory). */

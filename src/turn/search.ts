@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import type { CaseFileSearch } from '../dialogue/caseFileFound.ts';
 import type { DeskSearch } from '../dialogue/deskFound.ts';
 import type { RegisterSearch } from '../dialogue/registerFound.ts';
 import type { RuleName } from '../dialogue/rules.ts';
@@ -20,6 +21,13 @@ import { type PersonFileRows, personFileFrom } from './personFile.ts';
 import type { TurnRead } from './readTurn.ts';
 import { fileFrom, type ReferralRows } from './referralFile.ts';
 import { fromRow, type Row } from './rows.ts';
+import {
+  type CaseFileAnswer,
+  caseFileFoundFrom,
+  isCaseFileSearch,
+  keysInCaseFiles,
+  type SealedText,
+} from './searchCaseFile.ts';
 import { searchDesk } from './searchDesk.ts';
 import { hashedSearch, isRegisterSearch, keysInFound, registerFoundFrom } from './searchRegister.ts';
 import { isStaffSearch, searchStaff } from './searchStaff.ts';
@@ -30,6 +38,7 @@ type OwnDataSearch = Extract<Search, { what: 'ownData' }>;
 export interface SearchResult {
   readonly found: Found;
   readonly keys: ReadonlyMap<string, string>;
+  readonly texts?: readonly SealedText[];
 }
 
 /** The further read of a turn: a list or a file, through the same scope. */
@@ -56,6 +65,18 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
     return { found: { ...nothingFound, staff }, keys };
   }
   const request = { ...wanted, ...scope };
+  if (isCaseFileSearch(wanted)) {
+    const [answer] = await deps.database.query<{ found: CaseFileAnswer }>('select find_case_file($1::jsonb) as found', [
+      JSON.stringify(request),
+    ]);
+    if (answer === undefined) throw new Error('find_case_file gave no row');
+    const { texts = [] } = answer.found;
+    return {
+      found: { ...nothingFound, caseFile: caseFileFoundFrom(wanted, answer.found) },
+      keys: keysInCaseFiles(answer.found),
+      texts,
+    };
+  }
   if (wanted.what === 'ownData') {
     const [answer] = await deps.database.query<{ found: OwnDataRows }>('select find_own_data($1::jsonb) as found', [
       JSON.stringify(request),
@@ -77,7 +98,7 @@ export async function search(deps: Deps, read: TurnRead, wanted: Search): Promis
 const aboutPeople = new Set<Search['what']>(['file', 'dueVisits', 'myPeople', 'standIns', 'whoLooked', 'why']);
 
 function isAboutPeople(
-  wanted: Exclude<Search, RegisterSearch | OwnDataSearch | DeskSearch | StaffSearch>,
+  wanted: Exclude<Search, RegisterSearch | OwnDataSearch | DeskSearch | StaffSearch | CaseFileSearch>,
 ): wanted is PeopleSearch {
   return aboutPeople.has(wanted.what);
 }
@@ -91,7 +112,7 @@ function inner<Value>(row: Row): Value {
 }
 
 function foundRows(
-  wanted: Exclude<Search, PeopleSearch | RegisterSearch | OwnDataSearch | DeskSearch | StaffSearch>,
+  wanted: Exclude<Search, PeopleSearch | RegisterSearch | OwnDataSearch | DeskSearch | StaffSearch | CaseFileSearch>,
   rows: readonly Row[],
 ): Found {
   switch (wanted.what) {

@@ -125,6 +125,7 @@ function contextOf(deps: Deps, read: TurnRead, actor: string, inbox: InboxEntry)
     actor,
     request: requestIdOf(inbox.channel, inbox.externalId),
     keys: read.keys,
+    texts: read.texts ?? [],
     identity: read.identity,
     rows: nothingToWrite(),
   };

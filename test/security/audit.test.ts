@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CaseFileFact } from '../../src/dialogue/facts/caseFile.ts';
 import type { DeskFact } from '../../src/dialogue/facts/desk.ts';
 import type { OwnDataFact } from '../../src/dialogue/facts/ownData.ts';
 import type { PersonFact } from '../../src/dialogue/facts/person.ts';
@@ -12,7 +13,16 @@ import { ask, fillForm } from '../support/person.ts';
 import { linkCodeOf, type Phone, Town } from '../support/town.ts';
 import { WebPhone } from '../support/webPhone.ts';
 
-type PeopleFact = (VisitFact | PersonFact | RegisterFact | OwnDataFact | DeskFact | SettingFact | StaffFact)['fact'];
+type PeopleFact = (
+  | VisitFact
+  | PersonFact
+  | RegisterFact
+  | OwnDataFact
+  | DeskFact
+  | SettingFact
+  | StaffFact
+  | CaseFileFact
+)['fact'];
 /** Everything that can become true about requests and chats, but for a request's moves, each of which is named by itself. */
 const facts: Record<Exclude<Change['fact'], 'referralMoved' | PeopleFact>, true> = {
   languageChosen: true,

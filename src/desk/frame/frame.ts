@@ -12,8 +12,8 @@ const home: PlainRoute = {
   answer: async (desk, context) => context.redirect(startOf(desk), 303),
 };
 
-function startOf(_desk: DeskRequest): string {
-  return '/desk/queue';
+function startOf(desk: DeskRequest): string {
+  return desk.has('coordinator') || desk.has('office') ? '/desk/today' : '/desk/queue';
 }
 
 const languageSchema = z.object({ language: localeSchema, back: z.string().optional() });

@@ -1,6 +1,7 @@
 /** The conversations that have a folder of their own: visits, a person's own file, their data, the register, and the
  * way in to the desk. */
 import type { Action } from '../action.ts';
+import { isCaseFileAction } from '../actions/caseFile.ts';
 import { isDeskAction } from '../actions/desk.ts';
 import { isOwnDataAction } from '../actions/ownData.ts';
 import { isPersonAction } from '../actions/person.ts';
@@ -18,6 +19,7 @@ import { isVisitTopic } from '../standing/visits.ts';
 import type { Topic } from '../topic.ts';
 import { onPhoneAction } from '../topics/phone.ts';
 import type { World } from '../world.ts';
+import { onCaseFileAction } from './caseFile.ts';
 import { onDeskAction, resumeDesk } from './desk.ts';
 import { backFromOwnData, onOwnDataAction, onOwnDataWords, resumeOwnData } from './ownData.ts';
 import { backFromPerson, onPersonAction, onPersonWords, resumePerson } from './person.ts';
@@ -35,6 +37,7 @@ export function onJourneyAction(topic: Topic, action: Action, world: World): Ste
   if (isDeskAction(action)) return onDeskAction(action, world);
   if (isSettingsAction(action)) return onSettingsAction(action, world);
   if (isStaffAction(action)) return onStaffAction(action, world);
+  if (isCaseFileAction(action)) return onCaseFileAction(action, world);
   return isRegisterAction(action) ? onRegisterAction(topic, action, world) : undefined;
 }
 

@@ -153,10 +153,19 @@ export function takeBack(world: World, draft: Draft): Step {
 
 /** Confirmed, by somebody who still coordinates that station; else what is missing is asked for again. */
 export function registerPerson(world: World, draft: Draft): Step {
+  const wrong = questions.find((each) => each !== 'area' && !isSound(world, draft, each));
+  if (wrong !== undefined && coordinates(world))
+    return ask(world, { ...draft, [wrong]: undefined }, wrong, [line(`register:notUnderstood.${wrong}`)]);
   const complete = completed(draft);
   const isMine = stationAreas(world).some(({ id }) => id === draft.area);
   if (complete !== undefined && isMine && coordinates(world)) return registered(world, complete);
   return goOn(world, isMine ? draft : { ...draft, area: undefined });
+}
+
+/** An answer that was not typed to its own question is read all the same. */
+function isSound(world: World, draft: Draft, question: Question): boolean {
+  const answer = draft[question];
+  return answer == null || readAnswer(world, question, answer) !== undefined;
 }
 
 /** The question that stands, said again. */

@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../../dialogue/outcome.ts';
-import { codeLifeDays, hashLinkCode, hashSpokenCode } from '../../secrets/codes.ts';
+import { type Code, codeLifeDays, hashLinkCode, hashSpokenCode } from '../../secrets/codes.ts';
 import { type ApplyContext, accountOf, addRow } from '../context.ts';
 import { consentRow } from './consent.ts';
 
@@ -18,9 +18,13 @@ export function decline(context: ApplyContext, { person }: ChangeOf<'contactDecl
 }
 
 export async function reissueLink(context: ApplyContext, { account, code }: ChangeOf<'linkReissued'>): Promise<void> {
-  const { now } = context.world;
   context.rows.named.set('replaceEnrolmentsOf', account);
-  addRow(context, 'newEnrolment', {
+  addRow(context, 'newEnrolment', await enrolmentRow(context, account, code));
+}
+
+export async function enrolmentRow(context: ApplyContext, account: string, code: Code): Promise<object> {
+  const { now } = context.world;
+  return {
     id: crypto.randomUUID(),
     accountId: account,
     linkHash: await hashLinkCode(context.vault, code.link),
@@ -31,7 +35,7 @@ export async function reissueLink(context: ApplyContext, { account, code }: Chan
     usedAt: null,
     replacedAt: null,
     version: 1,
-  });
+  };
 }
 
 export function approve(context: ApplyContext, { membership }: ChangeOf<'membershipApproved'>): void {
