@@ -35,7 +35,7 @@ export const cardsPage: PageRoute = {
         }),
       }),
       perform: async (desk, { account }) => {
-        const { notice, changes } = await desk.takeWhole({ do: 'makeCards', accounts: account }, { name: 'menu' }, 2);
+        const { notice, changes } = await desk.takeWhole({ do: 'makeCards', accounts: account }, { name: 'menu' }, 1);
         made.set(
           desk,
           changes.flatMap((change) =>

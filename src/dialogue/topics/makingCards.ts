@@ -9,12 +9,11 @@ export function makeCards(world: World, wanted: readonly string[]): Step {
   const chosen = [...new Set(wanted)];
   return withCaseFile(world, { what: 'notJoined', accounts: chosen }, ({ accounts }) => {
     if (accounts.length === 0) return only(world, line('deskCards:nobody'));
-    const left = accounts.length < chosen.length ? [line('deskCards:someJoined')] : [];
-    return saidFirst(
-      [line('deskCards:made', { count: { number: String(accounts.length) } }), ...left],
-      mainMenu(world),
-      {
-        changes: accounts.map((account) => ({ fact: 'cardMade', account, code: world.draw.code() })),
+    const said = line(accounts.length < chosen.length ? 'deskCards:madeSome' : 'deskCards:made', {
+      count: { number: String(accounts.length) },
+    });
+    return saidFirst([said], mainMenu(world), {
+      changes: accounts.map((account) => ({ fact: 'cardMade', account, code: world.draw.code() })),
       },
     );
   });
