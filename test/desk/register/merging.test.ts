@@ -23,7 +23,9 @@ describe('two files of one person', () => {
 
   beforeEach(async () => {
     const demo = demoOrganisation();
-    const people = demo.people.map((each, place) => (place === 0 ? { ...each, releasedOn: '2026-09-16', arrivedOn: '2026-09-18' } : each));
+    const people = demo.people.map((each, place) =>
+      place === 0 ? { ...each, releasedOn: '2026-09-16', arrivedOn: '2026-09-18' } : each,
+    );
     town = await Town.open({ demo: { ...demo, people } });
     desk = await DeskBrowser.signedIn(town, 'coordinator-jianshe');
     await town.rows("update desk_session set stepped_up_until = '2027-01-01'");
@@ -35,7 +37,9 @@ describe('two files of one person', () => {
     await desk.send('register', { anyway: 'yes' });
     doubleCode = /chat#([\w-]{22})|([0-9A-Z]{5}-[0-9A-Z]{5})/.exec(desk.notice)?.[0] ?? '';
     lived = await fileOf("p.account_id = (select id from account where reference = 'person-1')");
-    double = await fileOf(`p.account_id <> '${lived.account}' and a.name_hash = (select name_hash from account where reference = 'person-1')`);
+    double = await fileOf(
+      `p.account_id <> '${lived.account}' and a.name_hash = (select name_hash from account where reference = 'person-1')`,
+    );
   });
   afterEach(async () => {
     expect(town.complaints).toEqual([]);
@@ -43,7 +47,9 @@ describe('two files of one person', () => {
   });
 
   async function fileOf(where: string): Promise<File> {
-    const [row] = await town.rows<File>(`select p.id, p.account_id as account from person p join account a on a.id = p.account_id where ${where}`);
+    const [row] = await town.rows<File>(
+      `select p.id, p.account_id as account from person p join account a on a.id = p.account_id where ${where}`,
+    );
     if (row === undefined) throw new Error('no such file');
     return row;
   }
@@ -60,7 +66,8 @@ describe('two files of one person', () => {
     await helper.say('/menu');
     for (const action of ['dueVisits', 'myPeople']) await helper.choose(action);
     await tapLabel(helper, '周念安');
-    for (const action of ['visit', 'logVisit', 'how:home', 'met', 'needSeen:noWork', 'needsSeen']) await helper.choose(action);
+    for (const action of ['visit', 'logVisit', 'how:home', 'met', 'needSeen:noWork', 'needsSeen'])
+      await helper.choose(action);
     await helper.say('家里都好，在找活');
     await helper.say('/menu');
     for (const action of ['dueVisits', 'myPeople']) await helper.choose(action);
@@ -92,8 +99,14 @@ describe('two files of one person', () => {
 
   it('become one without losing anything, when the chat is that of the file which goes', async () => {
     const both = [lived, double];
-    const texts = await textsOf(town, both.map(({ account }) => account));
-    const rows = await rowsOf(town, both.map(({ id }) => id));
+    const texts = await textsOf(
+      town,
+      both.map(({ account }) => account),
+    );
+    const rows = await rowsOf(
+      town,
+      both.map(({ id }) => id),
+    );
     await merge(double, lived);
     expect(desk.notice).toBe('合并好了。');
     const after = await textsOf(town, [double.account]);
@@ -101,14 +114,23 @@ describe('two files of one person', () => {
     expect(await rowsOf(town, [double.id])).toEqual({ ...rows, arrival: 1 });
     expect(await placesOf(town, [lived.id, lived.account])).toEqual([
       'account.id',
-      ...['action', 'actor', 'person_id', 'subject_id'].filter((name) => name !== 'action').map((name) => `audit.${name}`),
+      ...['action', 'actor', 'person_id', 'subject_id']
+        .filter((name) => name !== 'action')
+        .map((name) => `audit.${name}`),
       'person.account_id',
       'person.id',
     ]);
-    const [gone] = await town.rows('select key, name, phone, name_hash, state from account where id = $1', [lived.account]);
+    const [gone] = await town.rows('select key, name, phone, name_hash, state from account where id = $1', [
+      lived.account,
+    ]);
     expect(gone).toEqual({ key: null, name: '', phone: null, name_hash: null, state: 'erased' });
-    const [kept] = await town.rows<{ id: string; key: string; phone: string }>('select id, key, phone from account where id = $1', [double.account]);
-    expect(await town.vault.open(kept ?? null, `account.phone:${double.account}`, kept?.phone ?? '')).toBe('0000-5550158');
+    const [kept] = await town.rows<{ id: string; key: string; phone: string }>(
+      'select id, key, phone from account where id = $1',
+      [double.account],
+    );
+    expect(await town.vault.open(kept ?? null, `account.phone:${double.account}`, kept?.phone ?? '')).toBe(
+      '0000-5550158',
+    );
     // The chat goes on where it was, under the file that stays.
     await person.say('/menu');
     await person.choose('matters');
@@ -142,7 +164,10 @@ describe('two files of one person', () => {
     await person.say('/menu');
     await person.choose('matters');
     expect(person.text).toContain('住');
-    const open = await town.rows("select kind from referral where person_id = $1 and state in ('new', 'claimed') order by kind", [lived.id]);
+    const open = await town.rows(
+      "select kind from referral where person_id = $1 and state in ('new', 'claimed') order by kind",
+      [lived.id],
+    );
     expect(open).toEqual([{ kind: 'housing' }, { kind: 'legalAid' }, { kind: 'training' }]);
   });
 
@@ -150,13 +175,16 @@ describe('two files of one person', () => {
     const page = new WebPhone(town.program);
     await page.join(doubleCode.startsWith('chat#') ? doubleCode.slice(5) : doubleCode);
     await page.choose('consentYes');
-    await page.post('/chat/messages', { id: crypto.randomUUID(), text: '想问问社保的事' });
+    await page.say('想问问社保的事');
     for (const action of ['myInformation', 'ownData:correct', 'correct:name']) await page.choose(action);
-    await page.post('/chat/messages', { id: crypto.randomUUID(), text: '周念安安' });
+    await page.say('周念安安');
     await town.settle();
     const texts = await textsOf(town, [lived.account, double.account]);
     for (const column of ['inbox.body', 'outbox.body', 'dialogue.state'])
-      expect([...texts.keys()].some((place) => place.startsWith(column)), column).toBe(true);
+      expect(
+        [...texts.keys()].some((place) => place.startsWith(column)),
+        column,
+      ).toBe(true);
     const [sealed] = await town.rows<{ id: string; text: string }>(
       `select o.id, (regexp_match(o.lines::text, '"(s1\\.[^"]+)"'))[1] as text from outbox o where o.account_id = $1 and o.lines::text ~ '"s1\\.' limit 1`,
       [double.account],
@@ -166,7 +194,9 @@ describe('two files of one person', () => {
     expect(desk.notice).toBe('合并好了。');
     const after = await textsOf(town, [lived.account]);
     for (const [place, text] of texts) expect(after.get(place), place).toBe(text);
-    const [kept] = await town.rows<{ id: string; key: string }>('select id, key from account where id = $1', [lived.account]);
+    const [kept] = await town.rows<{ id: string; key: string }>('select id, key from account where id = $1', [
+      lived.account,
+    ]);
     const [again] = await town.rows<{ text: string }>(
       `select (regexp_match(o.lines::text, '"(s1\\.[^"]+)"'))[1] as text from outbox o where o.id = $1`,
       [sealed?.id ?? ''],

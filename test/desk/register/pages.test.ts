@@ -23,7 +23,19 @@ describe('the register at the desk', () => {
     console.log(desk.text);
     await office.open('/desk/today');
     console.log(office.text);
-    for (const list of ['must','visits','requests','unsorted','calls','arrivals','arriving','papers','swaps','undelivered','closings']) {
+    for (const list of [
+      'must',
+      'visits',
+      'requests',
+      'unsorted',
+      'calls',
+      'arrivals',
+      'arriving',
+      'papers',
+      'swaps',
+      'undelivered',
+      'closings',
+    ]) {
       await desk.open(`/desk/today/${list}`);
       expect(desk.status).toBe(200);
     }
