@@ -109,7 +109,7 @@ function rowsOf(desk: DeskRequest, names: Names): [string, Shows][] {
       desk.say('deskFile:fact.state'),
       ({ file }) => html`${stateBadges(desk, { ...file.person, isJoined: file.isReached })}`,
     ],
-    [desk.say('deskFile:fact.releasedOn'), ({ file }) => file.person.releasedOn ?? ''],
+    [desk.say('deskFile:fact.releasedOn'), ({ file }) => file.person.releasedOn ?? desk.say('deskFile:notSaid')],
     [
       desk.say('deskFile:fact.registered'),
       ({ timeline }) => dayOf(new Date(timeline.find(({ what }) => what === 'registered')?.at ?? desk.now)),

@@ -93,6 +93,7 @@ export const personPage: PageRoute = {
     return {
       title: whole ? names.whole(account) : names.masked(account),
       body: html`
+        <p><a href="/desk/register">${desk.say('deskFile:toRegister')}</a></p>
         ${closingPart(desk, person)}
         <div class="columns">
           <div>${section(desk.say('deskFile:part.who'), [who(desk, shown, staying), unmaskForm(desk, whole, refused)])}
@@ -150,8 +151,8 @@ function who(
     ],
     [desk.say('deskFile:fact.area'), areaName(desk, areaId)],
     [desk.say('deskFile:fact.state'), html`${stateBadges(desk, { ...file.person, isJoined: file.isReached })}`],
-    [desk.say('deskFile:fact.releasedOn'), releasedOn ?? ''],
-    [desk.say('deskFile:fact.helpedUntil'), helpedUntil ?? ''],
+    [desk.say('deskFile:fact.releasedOn'), releasedOn ?? desk.say('deskFile:notSaid')],
+    [desk.say('deskFile:fact.helpedUntil'), helpedUntil ?? desk.say('deskFile:notSaid')],
     [desk.say('deskFile:fact.arrival'), arrivalFact(desk, person)],
     [desk.say('deskFile:fact.code'), codeFact(desk, person)],
   ]);

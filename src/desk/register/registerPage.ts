@@ -163,7 +163,9 @@ export function peopleTable(desk: DeskRequest, rows: readonly RegisterRow[], nam
       row.helpers === 0 && !row.shielded && row.periodEndedAt === null
         ? badge('soon', desk.say('deskRegister:noHelper'))
         : String(row.helpers),
-      row.nextVisitOn === null ? '' : badge(row.nextVisitOn < desk.today ? 'late' : 'calm', row.nextVisitOn),
+      row.nextVisitOn === null
+        ? desk.say('deskRegister:none')
+        : badge(row.nextVisitOn < desk.today ? 'late' : 'calm', row.nextVisitOn),
       String(row.openRequests),
     ]),
   );

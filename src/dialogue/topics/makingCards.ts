@@ -14,7 +14,6 @@ export function makeCards(world: World, wanted: readonly string[]): Step {
     });
     return saidFirst([said], mainMenu(world), {
       changes: accounts.map((account) => ({ fact: 'cardMade', account, code: world.draw.code() })),
-      },
-    );
+    });
   });
 }
