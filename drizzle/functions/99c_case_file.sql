@@ -75,7 +75,9 @@ as $$
 begin
   if turn ? 'replaceEnrolmentsOfAll' then
     update enrolment t set replaced_at = moment, version = t.version + 1
-      where t.account_id in (select id::uuid from jsonb_array_elements_text(turn->'replaceEnrolmentsOfAll') e(id)) and t.used_at is null and t.replaced_at is null;
+      where t.account_id in (select id::uuid from jsonb_array_elements_text(turn->'replaceEnrolmentsOfAll') e(id)) and t.used_at is null and t.replaced_at is null
+        -- The new ones are there already.
+        and t.id not in (select (e->>'id')::uuid from jsonb_array_elements(turn->'newEnrolment') e);
   end if;
   if turn ? 'moveFile' then
     perform move_file((turn->'moveFile'->>'personId')::uuid, (turn->'moveFile'->>'areaId')::uuid);

@@ -9,8 +9,8 @@ export function readAfter<First extends string>(
   text: string,
 ): { readonly [name in First | 'id']: string } | null {
   const [value = '', id = ''] = text.split('~');
-  const isMoment = z.union([z.iso.datetime({ offset: true }), z.iso.date(), z.uuid()]).safeParse(value).success;
-  if (!isMoment || !z.uuid().safeParse(id).success) return null;
+  const isMoment = z.union([z.iso.datetime({ offset: true }), z.iso.date(), z.guid()]).safeParse(value).success;
+  if (!isMoment || !z.guid().safeParse(id).success) return null;
   return { [first]: value, id } as { readonly [name in First | 'id']: string };
 }
 
@@ -34,5 +34,5 @@ export function choiceIn<const Choices extends readonly string[]>(
 }
 
 export function idIn(text: string): string | null {
-  return z.uuid().safeParse(text).success ? text : null;
+  return z.guid().safeParse(text).success ? text : null;
 }
