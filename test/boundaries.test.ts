@@ -40,6 +40,7 @@ const pureRules = [
   'people/closing.ts',
   'people/consent.ts',
   'people/needs.ts',
+  'people/registration.ts',
   'referrals/kinds.ts',
   'referrals/lifeCycle.ts',
   'referrals/questions.ts',

@@ -1,5 +1,6 @@
 /** What a person states about themselves they change themselves, at once; what others wrote is for the bureau. */
 import { type Arrival, readPhone, type Staying, stayingOptions } from '../../people/arrival.ts';
+import { readName } from '../../people/registration.ts';
 import type { Correctable } from '../actions/ownData.ts';
 import { type Change, type Choice, type Outcome, reply, type Step } from '../outcome.ts';
 import { line } from '../parameter.ts';
@@ -9,7 +10,6 @@ import { backChoice, humanChoice, mainMenu } from './menu.ts';
 import { ownDataScreen, withOwnData } from './ownData.ts';
 import { showOwnData } from './ownDataShown.ts';
 import { activeHelpers } from './ownFile.ts';
-import { readName } from './registering.ts';
 
 export function askWhatToCorrect(world: World): Step {
   return withOwnData(world, ({ file: { arrival } }) => {

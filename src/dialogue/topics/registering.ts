@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../calendar/day.ts';
 import { readDay } from '../../calendar/readDay.ts';
 import type { Area } from '../../organisation/directory.ts';
+import { isWithinReach, readName, readTypedPhone } from '../../people/registration.ts';
 import { type Choice, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import type { Draft } from '../standing/register.ts';
@@ -10,10 +11,6 @@ import { completed, registered, review } from './reviewing.ts';
 
 type Question = 'name' | 'releasedOn' | 'area' | 'phone' | 'paperDay';
 const questions: readonly Question[] = ['name', 'releasedOn', 'area', 'phone', 'paperDay'];
-
-const longestName = 40;
-/** A release that is longer ago, or further ahead, is a slip of the finger. */
-const farthestDays = { back: 20 * 366, ahead: 366 };
 
 /** Registering is the station's; an office above it only sees numbers. */
 export function coordinates(world: World): boolean {
@@ -96,23 +93,12 @@ export function typeIntoDraft(world: World, draft: Draft, text: string): Step {
   return goOn(world, { ...draft, [question]: read });
 }
 
-/** A name as it was typed; undefined for what is none. */
-export function readName(text: string): string | undefined {
-  const plain = plainAnswer(text);
-  return plain.length <= longestName && /\p{L}/u.test(plain) && !/\d/.test(plain) ? plain : undefined;
-}
-
-function plainAnswer(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, ' ').trim();
-}
-
 function readAnswer(world: World, question: Question, text: string): string | undefined {
-  const plain = plainAnswer(text);
   switch (question) {
     case 'name':
       return readName(text);
     case 'phone':
-      return /^\+?[\d\s-]{7,20}$/.test(plain) ? plain : undefined;
+      return readTypedPhone(text);
     case 'releasedOn':
     case 'paperDay':
       return withinReach(world, readDay(text, world.today, world.keywords.days));
@@ -122,8 +108,7 @@ function readAnswer(world: World, question: Question, text: string): string | un
 }
 
 function withinReach({ today }: World, day: Day | undefined): Day | undefined {
-  if (day === undefined) return undefined;
-  return day >= addDays(today, -farthestDays.back) && day <= addDays(today, farthestDays.ahead) ? day : undefined;
+  return day !== undefined && isWithinReach(day, today) ? day : undefined;
 }
 
 export function chooseDay(world: World, draft: Draft, day: Day): Step {

@@ -1,10 +1,9 @@
-import type { Day } from '../../calendar/day.ts';
 import { checkInMonthsFor } from '../../organisation/settings.ts';
-import { arrivalDueOn, helpedUntil } from '../../people/arrival.ts';
+import { type Complete, expectedBy, newPerson } from '../../people/registration.ts';
 import { type Choice, type Outcome, reply } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
 import type { Alike, Draft } from '../standing/register.ts';
-import type { Person, World } from '../world.ts';
+import type { World } from '../world.ts';
 import { backChoice, menuChoice } from './menu.ts';
 
 /** Everything once more, and whether it looks like somebody who is on file already. */
@@ -35,7 +34,7 @@ function draftLines(world: World, draft: Draft): Line[] {
     line('register:shown.area', { area: { area } }),
     phone == null ? line('register:shown.noPhone') : line('register:shown.phone', { phone: { secret: phone } }),
     line(paperDay == null ? 'register:shown.noPaperDay' : 'register:shown.paperDay', {
-      date: { number: expectedBy(world, paperDay ?? null, releasedOn) },
+      date: { number: expectedBy(world.today, paperDay ?? null, releasedOn) },
     }),
     ...(draft.shielded === true ? [line('ownData:registerShielded')] : []),
   ];
@@ -50,22 +49,6 @@ function alikeLines({ here, elsewhere }: Alike): Line[] {
   ];
 }
 
-/** The day on the paper, else seven days; for who came home long ago these begin today, so that nobody starts out late. */
-function expectedBy({ today }: World, paperDay: Day | null, releasedOn: Day): Day {
-  const day = arrivalDueOn(paperDay, releasedOn);
-  return paperDay === null && day < today ? arrivalDueOn(null, today) : day;
-}
-
-/** All that is known of somebody who may be registered now. */
-interface Complete {
-  readonly name: string;
-  readonly releasedOn: Day;
-  readonly area: string;
-  readonly phone: string | null;
-  readonly paperDay: Day | null;
-  readonly shielded: boolean;
-}
-
 export function completed(draft: Draft): Complete | undefined {
   const { name, releasedOn, area, phone, paperDay, shielded = false } = draft;
   if (name === undefined || releasedOn === undefined || area === undefined || phone === undefined) return undefined;
@@ -75,10 +58,14 @@ export function completed(draft: Draft): Complete | undefined {
 /** Confirmed: account, file, the arrival that is expected, and a way in. */
 export function registered(world: World, complete: Complete): Outcome {
   const { name, releasedOn, area, phone, paperDay, shielded } = complete;
-  const person = newPerson(world, area, releasedOn, shielded);
+  const person = newPerson(
+    { id: world.draw.id(), accountId: world.draw.id() },
+    { area, releasedOn, shielded },
+    checkInMonthsFor(world.directory, area),
+  );
   const arrival = {
     id: world.draw.id(),
-    dueOn: expectedBy(world, paperDay, releasedOn),
+    dueOn: expectedBy(world.today, paperDay, releasedOn),
     number: world.draw.referralNumber(),
   };
   const code = world.draw.code();
@@ -104,24 +91,4 @@ export function registered(world: World, complete: Complete): Outcome {
     ],
     { changes: [{ fact: 'personRegistered', person, name, phone, arrival, code }] },
   );
-}
-
-function newPerson(world: World, areaId: string, releasedOn: Day, shielded: boolean): Person {
-  return {
-    id: world.draw.id(),
-    accountId: world.draw.id(),
-    areaId,
-    state: 'registered',
-    releasedOn,
-    helpedUntil: helpedUntil(releasedOn),
-    periodEndedAt: null,
-    checkInEveryMonths: checkInMonthsFor(world.directory, areaId),
-    nextCheckInOn: null,
-    remindersPausedAt: null,
-    plainlySince: null,
-    visitEveryMonths: 6,
-    visitReviewOn: null,
-    shielded,
-    version: 1,
-  };
 }
