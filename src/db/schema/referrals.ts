@@ -36,6 +36,7 @@ export const referral = pgTable(
     index('referral_of_person').on(table.personId),
     index('referral_in_queue').on(table.departmentId, table.state, table.expectedOn),
     index('referral_in_area').on(table.areaId, table.state),
+    index('referral_of_area').on(table.areaId, table.createdAt),
   ],
 );
 
