@@ -121,6 +121,9 @@ as $$ begin return exists (select 1 from person p where p.account_id = $1); end 
 create or replace function sees_referral(referral uuid) returns boolean language plpgsql stable
 as $$ begin return exists (select 1 from referral r where r.id = $1); end $$;
 
+create or replace function sees_import(batch uuid) returns boolean language plpgsql stable
+as $$ begin return exists (select 1 from import_batch b where b.id = $1); end $$;
+
 create or replace function has_asked_my_departments(person uuid) returns boolean language plpgsql stable
 as $$ begin return exists (select 1 from referral r where r.person_id = $1 and r.department_id in (select my_departments())); end $$;
 

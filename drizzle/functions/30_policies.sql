@@ -21,6 +21,8 @@ begin
       ('desk_pin', 'id = actor()'),
       ('answer_template', 'department_id in (select my_departments())'),
       ('staff_absence', 'account_id = actor() or department_id in (select my_departments())'),
+      ('import_batch', 'account_id = actor()'),
+      ('import_row', 'sees_import(batch_id)'),
       ('enrolment', 'account_id = actor() or sees_person_of(account_id) or exists (select 1 from membership m where m.account_id = enrolment.account_id and m.area_id in (select my_areas()))'),
       ('code_attempt', 'identity_id = chat()'),
       ('referral', 'person_id in (select my_person()) or department_id in (select my_departments()) or area_id in (select my_areas()) or (filed_by = actor() and person_id in (select my_people()))'),

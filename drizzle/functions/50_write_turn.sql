@@ -222,6 +222,10 @@ begin
     perform stand_out((turn->>'standOut')::uuid, moment);
   end if;
 
+  if turn ? 'endImport' then
+    perform end_import((turn->>'endImport')::uuid);
+  end if;
+
   if turn ? 'silence' then
     perform silence((turn->>'silence')::uuid, moment);
   end if;

@@ -54,6 +54,14 @@ begin
       and coalesce(ended_at, seen_at) < at - (keep->>'deskSession')::interval limit most for update skip locked) s where t.id = s.id;
   get diagnostics touched = row_count;
   largest := greatest(largest, touched);
+  delete from import_row t using (select r.id from import_batch b join import_row r on r.batch_id = b.id
+    where b.created_at < at - (keep->>'importBatch')::interval limit most for update of r skip locked) s where t.id = s.id;
+  get diagnostics touched = row_count;
+  largest := greatest(largest, touched);
+  delete from import_batch t using (select b.id from import_batch b where b.created_at < at - (keep->>'importBatch')::interval
+    and not exists (select 1 from import_row r where r.batch_id = b.id) limit most for update skip locked) s where t.id = s.id;
+  get diagnostics touched = row_count;
+  largest := greatest(largest, touched);
   delete from timer t using (select id from timer where state = 'done' and due_at < at - (keep->>'timer')::interval limit most for update skip locked) s where t.id = s.id;
   get diagnostics touched = row_count;
   largest := greatest(largest, touched);

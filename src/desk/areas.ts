@@ -2,6 +2,7 @@
 import { away } from './away/away.ts';
 import type { Area } from './desk.ts';
 import { frame } from './frame/frame.ts';
+import { importing } from './import/import.ts';
 import { login } from './login/login.ts';
 import { queue } from './queue/queue.ts';
 import { reception } from './reception/reception.ts';
@@ -14,18 +15,4 @@ import { undelivered } from './undelivered/undelivered.ts';
 import { visits } from './visits/visits.ts';
 import { workers } from './workers/workers.ts';
 
-export const areas: readonly Area[] = [
-  register,
-  queue,
-  reception,
-  teams,
-  visits,
-  workers,
-  templates,
-  away,
-  records,
-  undelivered,
-  settings,
-  login,
-  frame,
-];
+export const areas: readonly Area[] = [register, importing, queue, reception, teams, visits, workers, templates, away, records, undelivered, settings, login, frame];

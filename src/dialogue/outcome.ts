@@ -4,6 +4,7 @@ import type { Code } from '../secrets/codes.ts';
 import type { Action } from './action.ts';
 import type { CaseFileFact } from './facts/caseFile.ts';
 import type { DeskFact } from './facts/desk.ts';
+import type { ImportFact } from './facts/imports.ts';
 import type { OwnDataFact } from './facts/ownData.ts';
 import type { PersonFact } from './facts/person.ts';
 import type { PhoneFact } from './facts/phone.ts';
@@ -91,7 +92,8 @@ export type Change =
   | DeskFact
   | SettingFact
   | StaffFact
-  | CaseFileFact;
+  | CaseFileFact
+  | ImportFact;
 
 export type ChangeOf<Fact extends Change['fact']> = Extract<Change, { fact: Fact }>;
 

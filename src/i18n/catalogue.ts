@@ -21,6 +21,8 @@ import deskCardsEnglish from '../../locales/en/deskCards.json' with { type: 'jso
 import deskFileEnglish from '../../locales/en/deskFile.json' with { type: 'json' };
 import deskRegisterEnglish from '../../locales/en/deskRegister.json' with { type: 'json' };
 import deskTodayEnglish from '../../locales/en/deskToday.json' with { type: 'json' };
+import deskImportEnglish from '../../locales/en/deskImport.json' with { type: 'json' };
+import deskStatisticsEnglish from '../../locales/en/deskStatistics.json' with { type: 'json' };
 import filingEnglish from '../../locales/en/filing.json' with { type: 'json' };
 import formatEnglish from '../../locales/en/format.json' with { type: 'json' };
 import helpEnglish from '../../locales/en/help.json' with { type: 'json' };
@@ -74,6 +76,8 @@ import deskCardsChinese from '../../locales/zh-CN/deskCards.json' with { type: '
 import deskFileChinese from '../../locales/zh-CN/deskFile.json' with { type: 'json' };
 import deskRegisterChinese from '../../locales/zh-CN/deskRegister.json' with { type: 'json' };
 import deskTodayChinese from '../../locales/zh-CN/deskToday.json' with { type: 'json' };
+import deskImportChinese from '../../locales/zh-CN/deskImport.json' with { type: 'json' };
+import deskStatisticsChinese from '../../locales/zh-CN/deskStatistics.json' with { type: 'json' };
 import filingChinese from '../../locales/zh-CN/filing.json' with { type: 'json' };
 import formatChinese from '../../locales/zh-CN/format.json' with { type: 'json' };
 import helpChinese from '../../locales/zh-CN/help.json' with { type: 'json' };
@@ -129,6 +133,8 @@ export default {
     deskFile: deskFileChinese,
     deskRegister: deskRegisterChinese,
     deskToday: deskTodayChinese,
+    deskImport: deskImportChinese,
+    deskStatistics: deskStatisticsChinese,
     deskQueue: deskQueueChinese,
     deskLogin: deskLoginChinese,
     deskSettings: deskSettingsChinese,
@@ -184,6 +190,8 @@ export default {
     deskFile: deskFileEnglish,
     deskRegister: deskRegisterEnglish,
     deskToday: deskTodayEnglish,
+    deskImport: deskImportEnglish,
+    deskStatistics: deskStatisticsEnglish,
     deskQueue: deskQueueEnglish,
     deskLogin: deskLoginEnglish,
     deskSettings: deskSettingsEnglish,

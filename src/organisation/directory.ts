@@ -108,3 +108,21 @@ export function departmentsAround(directory: Directory, areaId: string): Departm
   }
   return [...nearest.values()];
 }
+
+/** The areas with a desk of their own that somebody coordinates; else those that they were made coordinator of. */
+export function coordinatedStations(
+  directory: Directory,
+  memberships: readonly { readonly role: string; readonly areaId: string }[],
+): Area[] {
+  const mine = memberships.flatMap(({ role, areaId }) => {
+    const area = role === 'coordinator' ? directory.areas.get(areaId) : undefined;
+    return area === undefined ? [] : [area];
+  });
+  const stations = new Set(
+    [...directory.departments.values()].flatMap(({ kind, areaId }) => (kind === 'station' ? [areaId] : [])),
+  );
+  const below = [...directory.areas.values()].filter(
+    ({ id, path }) => stations.has(id) && mine.some((area) => path.startsWith(area.path)),
+  );
+  return below.length > 0 ? below : mine;
+}

@@ -90,6 +90,13 @@ export const kept = {
     ends: 'deleted; entering and leaving stay in the audit',
     why: `${minimal}; tells whose browser it was`,
   },
+  importBatch: {
+    what: 'a list of people that a coordinator sent, sealed, before it is registered',
+    time: { count: 1, unit: 'day' },
+    from: 'its arrival',
+    ends: 'deleted; its rows at once when it is registered or dropped',
+    why: minimal,
+  },
   timer: {
     what: "a reminder's place in the clock's book",
     time: { count: 90, unit: 'day' },

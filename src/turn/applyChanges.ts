@@ -2,6 +2,7 @@ import type { Change } from '../dialogue/outcome.ts';
 import { applyCaseFileFact, isCaseFileFact, subjectOfCaseFileFact } from './changes/caseFile.ts';
 import { chooseLanguage, closeChat, join, refuseCode, reopenChat } from './changes/chats.ts';
 import { applyDeskFact, isDeskFact, subjectOfDeskFact } from './changes/desk.ts';
+import { applyImportFact, isImportFact } from './changes/imports.ts';
 import { applyOwnDataFact, isOwnDataFact, subjectOfOwnDataFact } from './changes/ownData.ts';
 import { agree, approve, callPerson, decline, declineMembership, needCall, reissueLink } from './changes/people.ts';
 import { applyPersonFact, isPersonFact, subjectOfPersonFact } from './changes/person.ts';
@@ -37,6 +38,7 @@ async function applyRows(context: ApplyContext, change: Change): Promise<void> {
   if (isSettingFact(change)) return applySettingFact(context, change);
   if (isStaffFact(change)) return applyStaffFact(context, change);
   if (isCaseFileFact(change)) return applyCaseFileFact(context, change);
+  if (isImportFact(change)) return applyImportFact(context, change);
   switch (change.fact) {
     case 'languageChosen':
       return chooseLanguage(context, change);
@@ -82,6 +84,7 @@ function subjectOf(change: Change): string | null {
   if (isSettingFact(change)) return subjectOfSettingFact(change);
   if (isStaffFact(change)) return subjectOfStaffFact(change);
   if (isCaseFileFact(change)) return subjectOfCaseFileFact(change);
+  if (isImportFact(change)) return change.batch.id;
   switch (change.fact) {
     case 'joined':
       return change.enrolment.account.id;

@@ -64,12 +64,18 @@ async function takeOnce(deps: TurnDeps, turn: DeskTurn, updateId: string): Promi
   return { result: 'done', changes: outcome.changes, text: await textOf(deps, known, shown) };
 }
 
-async function readDeskTurn(
+/** What is known to whoever acts at the desk, as the chat would know it. */
+export async function readDeskTurn(
   deps: TurnDeps,
-  { accountId, topic, action, locale }: DeskTurn,
+  {
+    accountId,
+    topic,
+    action,
+    locale,
+  }: Pick<DeskTurn, 'accountId' | 'topic' | 'locale'> & Pick<Partial<DeskTurn>, 'action'>,
   updateId: string,
 ): Promise<TurnRead> {
-  const referralId = 'referral' in action ? action.referral : referralOf(topic);
+  const referralId = action !== undefined && 'referral' in action ? action.referral : referralOf(topic);
   const [answer] = await deps.database.query<{ read: ReadTurn }>('select read_desk_turn($1, $2, $3, $4) as read', [
     deps.clock()?.toISOString() ?? null,
     accountId,

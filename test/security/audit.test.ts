@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseFileFact } from '../../src/dialogue/facts/caseFile.ts';
 import type { DeskFact } from '../../src/dialogue/facts/desk.ts';
+import type { ImportFact } from '../../src/dialogue/facts/imports.ts';
 import type { OwnDataFact } from '../../src/dialogue/facts/ownData.ts';
 import type { PersonFact } from '../../src/dialogue/facts/person.ts';
 import type { RegisterFact } from '../../src/dialogue/facts/register.ts';
@@ -22,6 +23,7 @@ type PeopleFact = (
   | SettingFact
   | StaffFact
   | CaseFileFact
+  | ImportFact
 )['fact'];
 /** Everything that can become true about requests and chats, but for a request's moves, each of which is named by itself. */
 const facts: Record<Exclude<Change['fact'], 'referralMoved' | PeopleFact>, true> = {

@@ -20,6 +20,8 @@ const sealed: Readonly<Record<string, { readonly row: string; readonly owner: st
   'visit_record.note': { row: 'id', owner: '(select account_id from person where id = t.person_id)' },
   'dialogue.state': { row: 'identity_id', owner: '(select account_id from identity where id = t.identity_id)' },
   'inbox.body': { row: 'external_id', owner: '(select account_id from identity where id = t.identity_id)' },
+  'import_batch.summary': { row: 'id', owner: 't.account_id' },
+  'import_row.body': { row: 'id', owner: '(select account_id from import_batch where id = t.batch_id)' },
   'outbox.body': { row: 'id', owner: 't.account_id' },
 };
 
@@ -32,12 +34,13 @@ const open: Readonly<Record<string, RegExp>> = {
     'referral.kind referral.state referral_event.kind route.kind task.kind task.state task.outcome timer.rule timer.state',
     'trigger.kind visit.kind visit.state visit.answer visit_record.outcome visit_record.how visit_record.reason',
     'team_member.state audit.action audit.reason installation_key.name outbox.edit desk_login.purpose',
+    'import_batch.state',
   ]),
   ...named(/^(telegram|web|clock|desk)$/, ['identity.channel inbox.channel mailbox.channel channel_pace.channel']),
   ...named(/^(zh-CN|en)$/, ['account.locale identity.locale desk_session.locale']),
   ...named(/^[A-Za-z0-9_-]{43}$/, [
     'account.name_hash account.phone_hash enrolment.link_hash enrolment.spoken_hash copy_link.link_hash',
-    'desk_login.link_hash',
+    'desk_login.link_hash import_row.name_hash import_row.phone_hash',
   ]),
   ...named(/^k1\.[A-Za-z0-9_-]{8}\.[A-Za-z0-9_-]+$/, ['account.key installation_key.wrapped']),
   ...named(/^[0-9a-f]{64}$/, ['audit_seal.digest audit_seal.hash desk_login.browser_hash desk_session.token_hash']),
@@ -55,6 +58,7 @@ const open: Readonly<Record<string, RegExp>> = {
   ...named(/^(\d+|[0-9a-zA-Z_:. -]+)$/, ['identity.external_id inbox.external_id']),
   ...named(/^\[("[a-zA-Z_.]+"(, )?)*\]$/, ['audit.fields consent.fields visit_record.needs']),
   ...named(/^\[[\d, ]*\]$/, ['audit_seal.ids']),
+  ...named(/^\{("(anyway|leftOut)": \[[\d, ]*\](, )?)+\}$/, ['import_batch.chosen']),
   ...named(/^\{("(state|departmentId|expectedOn)": ("[^"]*"|null)(, )?)+\}$/, ['referral_event.data']),
   // A department's own words, which are about nobody.
   ...named(/./, ['answer_template.title answer_template.text']),

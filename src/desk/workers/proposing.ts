@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import * as z from 'zod';
 import type { NewWorker } from '../../dialogue/standing/register.ts';
 import { isPlaceOfMine } from '../../dialogue/topics/newWorker.ts';
-import { readName } from '../../dialogue/topics/registering.ts';
+import { readName } from '../../people/registration.ts';
 import { roles } from '../../dialogue/world.ts';
 import type { Page } from '../../http/page.ts';
 import { readPhone } from '../../people/arrival.ts';

@@ -8,7 +8,7 @@ import { type Line, line } from '../parameter.ts';
 import { isApproved, type World } from '../world.ts';
 import { only, withKeptFile } from './keptFile.ts';
 import { humanChoice, mainMenu } from './menu.ts';
-import { readName } from './registering.ts';
+import { readName } from '../../people/registration.ts';
 
 /** A release that is longer ago, or further ahead, is a slip of the finger. */
 const farthestDays = { back: 20 * 366, ahead: 366 };

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../../calendar/day.ts';
 import { readDay } from '../../calendar/readDay.ts';
-import type { Area } from '../../organisation/directory.ts';
+import { type Area, coordinatedStations } from '../../organisation/directory.ts';
 import { isWithinReach, readName, readTypedPhone } from '../../people/registration.ts';
 import { type Choice, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { type Line, line } from '../parameter.ts';
@@ -33,19 +33,8 @@ export function goOn(world: World, draft: Draft, first: readonly Line[] = []): S
   return { search: { what: 'duplicates', name: placed.name ?? '', phone: placed.phone ?? null } };
 }
 
-/** The areas with a desk of their own that the sender coordinates; else those that they were made coordinator of. */
 export function stationAreas({ directory, memberships }: World): Area[] {
-  const mine = memberships.flatMap(({ role, areaId }) => {
-    const area = role === 'coordinator' ? directory.areas.get(areaId) : undefined;
-    return area === undefined ? [] : [area];
-  });
-  const stations = new Set(
-    [...directory.departments.values()].flatMap(({ kind, areaId }) => (kind === 'station' ? [areaId] : [])),
-  );
-  const below = [...directory.areas.values()].filter(
-    ({ id, path }) => stations.has(id) && mine.some((area) => path.startsWith(area.path)),
-  );
-  return below.length > 0 ? below : mine;
+  return coordinatedStations(directory, memberships);
 }
 
 export function ask(world: World, draft: Draft, question: Question, first: readonly Line[] = []): Outcome {

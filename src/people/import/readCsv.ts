@@ -4,6 +4,8 @@ import { mostColumns, mostLinesAbove, mostRows, type ReadTable, tableOf } from '
 /** What only stands in files that are no text at all. */
 const notText = /[^\P{Cc}\t\n\v\f\r]/u;
 
+const delimitersToGuess = [',', '\t', ';', '|'];
+
 /**
  * A .csv as offices have them: UTF-8 with or without its mark, or GB18030 as Excel writes it in China; commas, semicolons or
  * tabs; quoted line breaks.
@@ -11,7 +13,9 @@ const notText = /[^\P{Cc}\t\n\v\f\r]/u;
 export function readCsv(bytes: Uint8Array<ArrayBuffer>): ReadTable {
   const text = decoded(bytes);
   if (text === undefined || notText.test(text)) return { problem: 'notASheet' };
-  const { data } = papa.parse<readonly string[]>(text, { delimitersToGuess: [',', '\t', ';', '|'] });
+  // Empty lines count for the numbers of the rows, and would mislead the guess.
+  const { delimiter } = papa.parse(text, { preview: 20, skipEmptyLines: true, delimitersToGuess }).meta;
+  const { data } = papa.parse<readonly string[]>(text, { delimiter });
   const table = tableOf(data.map((cells) => cells.slice(0, mostColumns)));
   if (table.length === 0) return { problem: 'empty' };
   return table.length > mostRows + mostLinesAbove ? { problem: 'tooManyRows' } : { table };

@@ -28,7 +28,7 @@ export type FileProblem = (typeof fileProblems)[number];
 
 export type ReadTable =
   | { readonly table: Table }
-  /** `place` (badCell): the cell that the spreadsheet itself could not work out, as C12. */
+  /** `place` (badCell): the cell that cannot be read, as C12. */
   | { readonly problem: FileProblem; readonly place?: string };
 
 /** A file's size, in bytes. */

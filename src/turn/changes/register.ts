@@ -1,7 +1,7 @@
 import type { RegisterFact } from '../../dialogue/facts/register.ts';
 import type { ChangeOf } from '../../dialogue/outcome.ts';
+import { registeredRows } from '../../people/registeredRows.ts';
 import { codeLifeDays, hashLinkCode, hashSpokenCode } from '../../secrets/codes.ts';
-import { hashName, hashPhone } from '../../secrets/onFile.ts';
 import { type ApplyContext, accountOf, insertRow, updateRow } from '../context.ts';
 import { endVolunteering } from './consent.ts';
 import { addPlan } from './visits.ts';
@@ -83,32 +83,17 @@ function agreeVisits(context: ApplyContext, { person, months, plan }: ChangeOf<'
 
 async function registerPerson(context: ApplyContext, change: ChangeOf<'personRegistered'>): Promise<void> {
   const { vault, world } = context;
-  const { person, name, phone, arrival, code } = change;
-  const id = person.accountId;
-  const createdAt = world.now.toISOString();
-  const owner = { id, key: await vault.newKey(id) };
-  insertRow(context, 'account', {
-    id,
-    kind: 'person',
-    key: owner.key,
-    name: await vault.seal(owner, `account.name:${id}`, name),
-    phone: phone === null ? null : await vault.seal(owner, `account.phone:${id}`, phone),
-    nameHash: await hashName(vault, name),
-    phoneHash: await hashPhone(vault, phone),
-    locale: 'zh-CN',
-    state: 'active',
-    createdAt,
-    version: 1,
-  });
-  insertRow(context, 'person', { ...person, createdAt });
-  insertRow(context, 'arrival', { ...arrival, personId: person.id, version: 1 });
+  const { account, person, arrival } = await registeredRows(vault, world.now, change);
+  insertRow(context, 'account', account);
+  insertRow(context, 'person', person);
+  insertRow(context, 'arrival', arrival);
   insertRow(context, 'enrolment', {
     id: crypto.randomUUID(),
-    accountId: id,
-    linkHash: await hashLinkCode(vault, code.link),
-    spokenHash: await hashSpokenCode(vault, code.spoken),
+    accountId: account.id,
+    linkHash: await hashLinkCode(vault, change.code.link),
+    spokenHash: await hashSpokenCode(vault, change.code.spoken),
     madeBy: accountOf(context.actor),
-    createdAt,
+    createdAt: world.now.toISOString(),
     expiresAt: new Date(world.now.getTime() + codeLifeDays * 86_400_000).toISOString(),
     version: 1,
   });
