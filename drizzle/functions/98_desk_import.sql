@@ -9,33 +9,40 @@ set search_path = public, pg_temp
 as $$
 begin
   return (
-    with mine as (
+    with mine as materialized (
       select r.line, r.name_hash, r.phone_hash from import_row r join import_batch b on b.id = r.batch_id where b.id = $1 and b.account_id = actor()
-    ), here as (
-      select a.name_hash, a.phone_hash, p.area_id from person p join account a on a.id = p.account_id
-        where p.area_id in (select coordinated_areas()) and p.state <> 'erased'
+    ), earlier as (
+      -- Sorted rather than joined with itself: a file has just come in, and the planner knows nothing of it yet.
+      select m.line, m.name_hash, m.phone_hash,
+          min(m.line) over (partition by m.name_hash order by m.line rows between unbounded preceding and 1 preceding) as same_name,
+          bool_or(m.phone_hash is null) over (partition by m.name_hash order by m.line) as unknown,
+          min(m.line) over (partition by m.phone_hash order by m.line rows between unbounded preceding and 1 preceding) as same_phone,
+          min(m.line) over (partition by m.name_hash, m.phone_hash order by m.line rows between unbounded preceding and 1 preceding) as same_both
+        from mine m
     ), found as (
-      select m.line, 'file' as place, m.name_hash = o.name_hash as name, m.phone_hash = o.phone_hash as phone,
-          m.phone_hash is not null and o.phone_hash is not null as known, o.line as other, null::uuid as area
-        from mine m join mine o on o.line < m.line and o.name_hash = m.name_hash
+      select e.line, 'file' as place, true as name, true as phone, true as known, e.same_both as other, null::uuid as area
+        from earlier e where e.same_both is not null and e.phone_hash is not null
       union all
-      select m.line, 'file', m.name_hash = o.name_hash, true, true, o.line, null
-        from mine m join mine o on o.line < m.line and o.phone_hash = m.phone_hash
+      select e.line, 'file', false, true, true, e.same_phone, null from earlier e where e.same_phone is not null and e.phone_hash is not null
       union all
-      select m.line, 'here', true, m.phone_hash = h.phone_hash, m.phone_hash is not null and h.phone_hash is not null, null, h.area_id
-        from mine m join here h on h.name_hash = m.name_hash
+      select e.line, 'file', true, false, not e.unknown, e.same_name, null from earlier e where e.same_name is not null
       union all
-      select m.line, 'here', m.name_hash = h.name_hash, true, true, null, h.area_id from mine m join here h on h.phone_hash = m.phone_hash
+      select m.line, 'here', true, coalesce(m.phone_hash = a.phone_hash, false), m.phone_hash is not null and a.phone_hash is not null, null, p.area_id
+        from mine m join account a on a.name_hash = m.name_hash join person p on p.account_id = a.id
+        where p.area_id in (select coordinated_areas())
+      union all
+      select m.line, 'here', m.name_hash = a.name_hash, true, true, null, p.area_id
+        from mine m join account a on a.phone_hash = m.phone_hash join person p on p.account_id = a.id
+        where p.area_id in (select coordinated_areas())
       union all
       select m.line, 'elsewhere', true, true, true, null, null
-        from mine m join account a on a.name_hash = m.name_hash and a.phone_hash = m.phone_hash
-          join person p on p.account_id = a.id and p.area_id not in (select coordinated_areas())
+        from mine m join account a on a.name_hash = m.name_hash and a.phone_hash = m.phone_hash join person p on p.account_id = a.id
+        where p.area_id not in (select coordinated_areas())
     ), judged as (
       -- One a row: the likest, and the place nearest to the asker.
-      select distinct on (f.line) f.line, f.place, f.name, coalesce(f.phone, false) as phone, f.other, f.area,
-          coalesce(f.phone, false) or not f.known as strong
+      select distinct on (f.line) f.line, f.place, f.name, f.phone, f.other, f.area, f.phone or not f.known as strong
         from found f
-        order by f.line, (f.name and coalesce(f.phone, false)) desc, coalesce(f.phone, false) desc, f.known, f.place = 'here' desc, f.other
+        order by f.line, (f.name and f.phone) desc, f.phone desc, f.known, f.place = 'here' desc, f.other
     )
     select coalesce(jsonb_agg(jsonb_build_object('line', line, 'place', place, 'name', name, 'phone', phone, 'other', other, 'areaId', area,
       'strong', strong) order by strong desc, line), '[]') from judged);
@@ -68,7 +75,7 @@ begin
   perform as_desk((request->>'actor')::uuid);
   return (select jsonb_build_object('id', b.id, 'state', b.state, 'summary', b.summary, 'total', b.total, 'chosen', b.chosen,
       'prepared', b.prepared, 'attemptedAt', b.attempted_at, 'registered', b.registered, 'version', b.version,
-      'alike', case when b.state in ('ready', 'confirmed') then import_alike(b.id) else '[]' end)
+      'alike', case when b.state = 'ready' or request ? 'withAlike' then import_alike(b.id) else '[]' end)
     from import_batch b where b.id = (request->>'batch')::uuid);
 end
 $$;

@@ -20,7 +20,7 @@ export interface Alike {
   readonly strong: boolean;
 }
 
-/** As `desk_import` gives it. */
+/** As `desk_import` gives it: who looks like somebody, while that is asked about. */
 export interface Batch {
   readonly id: string;
   readonly state: 'unfit' | 'ready' | 'confirmed' | 'done' | 'dropped';

@@ -51,7 +51,7 @@ export async function registerBatch(deps: TurnDeps, work: Registering): Promise<
 }
 
 async function prepareAndWrite(deps: TurnDeps, work: Registering): Promise<void> {
-  const batch = await ask<Batch | null>(deps, 'desk_import', work, {});
+  const batch = await ask<Batch | null>(deps, 'desk_import', work, { withAlike: true });
   if (batch?.state !== 'confirmed') return;
   const leftOut = leftOutOf(batch);
   const people: RegisteredRows[] = [];
