@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Owner } from '../../src/secrets/vault.ts';
+import { DeskBrowser } from '../support/deskBrowser.ts';
 import { enterDesk } from '../support/deskLogin.ts';
 import { ask, tapLabel } from '../support/person.ts';
 import { linkCodeOf, Town } from '../support/town.ts';
@@ -107,6 +108,9 @@ describe('what lies in the database', () => {
     const office = new WebPhone(town.program);
     await office.join(linkCodeOf(town.account('coordinator-jianshe')));
     for (const typed of ['/pin', '482915', '482915']) await office.say(typed);
+    const desk = await DeskBrowser.signedIn(town, 'coordinator-jianshe');
+    await desk.open('/desk/import');
+    await desk.send('check', { file: new File(['姓名,回来日期\n新归来,2026-09-20'], '名单.csv') });
     await town.rows("update outbox set error = 'blocked' where id = (select id from outbox limit 1)");
   });
   afterAll(() => town.close());
