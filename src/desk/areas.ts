@@ -9,10 +9,11 @@ import { reception } from './reception/reception.ts';
 import { records } from './records/records.ts';
 import { register } from './register/register.ts';
 import { settings } from './settings/settings.ts';
+import { statistics } from './statistics/statistics.ts';
 import { teams } from './teams/teams.ts';
 import { templates } from './templates/templates.ts';
 import { undelivered } from './undelivered/undelivered.ts';
 import { visits } from './visits/visits.ts';
 import { workers } from './workers/workers.ts';
 
-export const areas: readonly Area[] = [register, importing, queue, reception, teams, visits, workers, templates, away, records, undelivered, settings, login, frame];
+export const areas: readonly Area[] = [queue, reception, register, teams, visits, workers, importing, statistics, templates, away, records, undelivered, settings, login, frame];
