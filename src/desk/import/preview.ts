@@ -66,7 +66,7 @@ function useOf(desk: DeskRequest, is: Summary['columns'][number]['is']): Page | 
   if (typeof is === 'string') return desk.say(`deskImport:columns.${is}`);
   if ('field' in is) return desk.say('deskImport:columns.taken', { field: desk.say(`deskImport:field.${is.field}`) });
   const kind = desk.say(`deskImport:forbidden.${is.forbidden}`);
-  return badge('late', desk.say('deskImport:columns.forbidden', { kind }));
+  return html`${badge('late', desk.say('deskImport:columns.forbidden'))} ${kind}`;
 }
 
 async function firstRows(desk: DeskRequest, { id }: Batch): Promise<Page> {

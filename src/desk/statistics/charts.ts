@@ -17,7 +17,8 @@ interface Chart {
 
 const width = 640;
 const bar = { left: 200, height: 20, gap: 8, right: 56 } as const;
-const longestLabel = 14;
+/** Letters; of Chinese ones half as many. */
+const longestLabel = 16;
 
 /** One bar a point; what is not shown has none. */
 export function barChart(chart: Chart): Page {
@@ -35,7 +36,7 @@ export function barChart(chart: Chart): Page {
   return drawn(chart, points.length * (bar.height + bar.gap), rows);
 }
 
-const plot = { left: 48, right: 24, top: 16, bottom: 32, height: 220 } as const;
+const plot = { left: 48, right: 24, top: 40, bottom: 36, height: 250 } as const;
 
 /** One point a label, joined where both neighbours are shown. */
 export function lineChart(chart: Chart): Page {
@@ -57,7 +58,7 @@ export function lineChart(chart: Chart): Page {
       place % every === 0 ? html`<text x="${x}" y="${plot.height - 8}" text-anchor="middle">${label}</text>` : html``;
     if (value === null) return html`<text x="${x}" y="${floor - 6}" text-anchor="middle">＊</text>${below}`;
     return html`<circle cx="${x}" cy="${yOf(value)}" r="4" class="chart-bar"></circle>
-      <text x="${x}" y="${yOf(value) - 8}" text-anchor="middle">${value}</text>${below}`;
+      <text x="${x}" y="${yOf(value) - 10}" text-anchor="middle">${value}</text>${below}`;
   });
   const axis = html`<line x1="${plot.left}" y1="${floor}" x2="${width - plot.right}" y2="${floor}" class="chart-axis"></line>`;
   return drawn(chart, plot.height, [axis, ...lines, ...dots]);
@@ -74,6 +75,6 @@ function drawn({ id, title, description }: Chart, height: number, parts: readonl
 function shortened(label: string): string {
   const letters = [...label];
   const isWide = /\p{Script=Han}/u.test(label);
-  const most = isWide ? longestLabel - 2 : longestLabel * 2 - 4;
+  const most = isWide ? longestLabel / 2 : longestLabel;
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : label;
 }

@@ -100,7 +100,7 @@ function chartOf(desk: DeskRequest, report: Report, id: SheetTable['id'], rows: 
     const [label, counted] = [row[0], row[place]];
     const cell: Cell | undefined = counted !== undefined && 'cell' in counted ? counted.cell : undefined;
     return {
-      label: label !== undefined && 'text' in label ? label.text : '',
+      label: shortLabel(id, label),
       value: cell === undefined ? null : report.number(cell),
     };
   });
@@ -110,4 +110,10 @@ function chartOf(desk: DeskRequest, report: Report, id: SheetTable['id'], rows: 
     description: desk.say(`deskStatistics:chart.${id}Description`),
   };
   return id === 'kinds' ? barChart({ ...words, points }) : lineChart({ ...words, points });
+}
+
+/** The year is in the heading, and in the table. */
+function shortLabel(id: 'kinds' | 'months', label: TableCell | undefined): string {
+  const words = label !== undefined && 'text' in label ? label.text : '';
+  return id === 'months' ? words.slice(-2) : words;
 }
