@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/day.ts';
 import type { Area, Directory } from '../organisation/directory.ts';
 import { type KindId, kindIds } from '../referrals/kinds.ts';
 import {
@@ -21,12 +22,14 @@ export interface ReportAsked {
   readonly now: Period;
   readonly before: Period;
   readonly directory: Directory;
+  readonly today: Day;
 }
 
 /** All numbers of a sheet: each as it is shown, and which rows it counts. */
 export interface Report extends ReportAsked {
   /** The areas right below; the area itself comes last, where it has people of its own. Empty where nothing is below. */
   readonly parts: readonly Area[];
+  /** Those that have begun, where it is more than one. */
   readonly months: readonly string[];
   /** Null where it is not shown. */
   number(cell: Cell): number | null;
@@ -38,7 +41,8 @@ const periods: readonly PeriodName[] = ['now', 'before'];
 /** Puts together what was counted, and hides what is too small or would give that away. */
 export function reportOf(asked: ReportAsked, counted: readonly Counted[]): Report {
   const parts = partsOf(asked, counted);
-  const months = monthsOf(asked.now).length > 1 ? monthsOf(asked.now) : [];
+  const begun = monthsOf(asked.now).filter((month) => month <= asked.today.slice(0, 7));
+  const months = begun.length > 1 ? begun : [];
   const partOf = (areaId: string) => partIn(asked, parts, areaId);
   const counts = new Map<string, number>();
   const cells = new Map<string, Cell>();

@@ -58,7 +58,8 @@ export async function readReport(desk: DeskRequest, { area, period }: Asked): Pr
       { name: 'before', since: before.from, until: before.until },
     ],
   });
-  return counted === null ? undefined : reportOf({ area, now: period, before, directory: desk.directory }, counted);
+  const { directory, today } = desk;
+  return counted === null ? undefined : reportOf({ area, now: period, before, directory, today }, counted);
 }
 
 /** The same page, or one beside it, about this. */

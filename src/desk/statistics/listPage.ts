@@ -62,10 +62,11 @@ export const listPage: PageRoute = {
     const references = await desk.open(lines);
     await desk.look(items.flatMap((item) => seenIn(cell.measure, item)));
     const last = found.length > rowsOnPage ? items.at(-1) : undefined;
+    const what = nameOf(desk, report, cell);
     return {
-      title: desk.say('deskStatistics:list.title', { what: nameOf(desk, report, cell) }),
+      title: desk.say('deskStatistics:list.title', { what }),
       body: html`<p>${desk.say('deskStatistics:list.count', { count: String(count) })}</p>
-        ${items.length === 0 ? html`<p>${desk.say('deskStatistics:empty')}</p>` : drawn(desk, cell, items, references)}
+        ${items.length === 0 ? html`<p>${desk.say('deskStatistics:empty')}</p>` : drawn(desk, { cell, what }, items, references)}
         ${nextPage(desk, last === undefined ? null : `${last.day},${last.item}`)}
         <p><a class="button button-plain" href="${addressOf('/desk/statistics', asked)}">${desk.say('deskStatistics:list.back')}</a></p>`,
     };
@@ -109,7 +110,12 @@ function seenIn(measure: Measure, { accountId, referralId }: Item): SeenRow[] {
   return [{ referral: referralId, subject: referralId, action, reason: 'request', fields: [field] }];
 }
 
-function drawn(desk: DeskRequest, cell: Cell, items: readonly Item[], references: References): Page {
+function drawn(
+  desk: DeskRequest,
+  { cell, what }: { readonly cell: Cell; readonly what: string },
+  items: readonly Item[],
+  references: References,
+): Page {
   const say = (name: 'who' | 'number' | 'kind' | 'department' | 'area' | 'day' | 'state' | 'reason') =>
     desk.say(`deskStatistics:list.${name}`);
   const ofPeople = items.every(({ referralId }) => referralId === null);
@@ -138,7 +144,7 @@ function drawn(desk: DeskRequest, cell: Cell, items: readonly Item[], references
     ...(hasState ? [desk.say(item.hit === true ? 'deskStatistics:list.hit' : 'deskStatistics:list.miss')] : []),
     ...(hasReason ? [html`<span dir="auto">${shown(desk, cell.measure, item, references)}</span>`] : []),
   ]);
-  return table(desk.say('deskStatistics:title'), heads, rows);
+  return table(what, heads, rows);
 }
 
 function shown(desk: DeskRequest, measure: Measure, item: Item, references: References): string {
