@@ -16,4 +16,20 @@ import { undelivered } from './undelivered/undelivered.ts';
 import { visits } from './visits/visits.ts';
 import { workers } from './workers/workers.ts';
 
-export const areas: readonly Area[] = [queue, reception, register, teams, visits, workers, importing, statistics, templates, away, records, undelivered, settings, login, frame];
+export const areas: readonly Area[] = [
+  register,
+  importing,
+  queue,
+  reception,
+  teams,
+  visits,
+  workers,
+  statistics,
+  templates,
+  away,
+  records,
+  undelivered,
+  settings,
+  login,
+  frame,
+];

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../../calendar/day.ts';
 import { helpedUntil } from '../../people/arrival.ts';
+import { readName } from '../../people/registration.ts';
 import { replanned } from '../../visits/settle.ts';
 import type { CaseFileAction, Correction } from '../actions/caseFile.ts';
 import type { KeptFile } from '../caseFileFound.ts';
@@ -8,7 +9,6 @@ import { type Line, line } from '../parameter.ts';
 import { isApproved, type World } from '../world.ts';
 import { only, withKeptFile } from './keptFile.ts';
 import { humanChoice, mainMenu } from './menu.ts';
-import { readName } from '../../people/registration.ts';
 
 /** A release that is longer ago, or further ahead, is a slip of the finger. */
 const farthestDays = { back: 20 * 366, ahead: 366 };
