@@ -104,7 +104,7 @@ describe.runIf(once)('the way in to the desk in a browser', { timeout: 60_000 },
   });
 
   it('is a tap away in the web chat', async () => {
-    const { page, context } = await openWatchedPage(browser, { viewport: narrow, locale: 'zh-CN' });
+    const { page, context, picture } = await openWatchedPage(browser, { viewport: narrow, locale: 'zh-CN' });
     await page.goto(server.link('staff-human-resources'));
     await page.locator('textarea').fill('/desk');
     await page.keyboard.press('Enter');
@@ -114,6 +114,8 @@ describe.runIf(once)('the way in to the desk in a browser', { timeout: 60_000 },
     await desk.locator('button.button-main').click();
     const number = await desk.locator('.digits').innerText();
     await page.bringToFront();
+    await page.getByText('刚刚在这里打开了').waitFor();
+    await picture('desk-chat');
     await page.locator('textarea').fill(number);
     await page.keyboard.press('Enter');
     await desk.waitForURL('**/desk/queue');
