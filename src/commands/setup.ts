@@ -1,6 +1,8 @@
 /**
  * `npm run setup -- --demo [--json]` fills an empty database with a fictional district;
- * `npm run setup -- --file org.json [--json] [--new-codes]` sets up a real organisation, as often as the file changes.
+ * `npm run setup -- --file org.json [--json] [--new-codes] [--over-desk]` sets up a real organisation, as often as the file
+ * changes. Departments and routes that were set at the desk since stay as they are, and it says so; with `--over-desk` the
+ * file's are set, which the desk then has as a version.
  * Prints one joining code for each account that was given one; `--json` prints nothing else to standard output.
  */
 import { readFile } from 'node:fs/promises';
@@ -13,7 +15,8 @@ import { demoOrganisation } from './demo/demoOrganisation.ts';
 import { readArguments, withEntry } from './entry.ts';
 import { readLinks } from './links.ts';
 
-const usage = 'usage: npm run setup -- --demo [--json]   or   npm run setup -- --file org.json [--json] [--new-codes]';
+const usage =
+  'usage: npm run setup -- --demo [--json]   or   npm run setup -- --file org.json [--json] [--new-codes] [--over-desk]';
 
 await withEntry(async () => {
   const {
@@ -21,11 +24,13 @@ await withEntry(async () => {
     file,
     json,
     'new-codes': newCodes,
+    'over-desk': overDesk,
   } = readArguments(usage, {
     demo: { type: 'boolean', default: false },
     file: { type: 'string' },
     json: { type: 'boolean', default: false },
     'new-codes': { type: 'boolean', default: false },
+    'over-desk': { type: 'boolean', default: false },
   });
   if (demo === (file !== undefined)) throw new PlainError(usage);
   const config = readConfig(process.env);
@@ -33,7 +38,13 @@ await withEntry(async () => {
   const links = await readLinks(config);
   const { database, vault, close } = await openDatabase(config, { forServer: false });
   try {
-    const accounts = await setUp({ database, vault, now: null, links }, organisation, { demo, newCodes });
+    const accounts = await setUp({ database, vault, now: null, links }, organisation, {
+      demo,
+      newCodes,
+      overDesk,
+      onKept: (place, changedAt) =>
+        note(`${place}: stays as it was set at the desk on ${changedAt.slice(0, 10)}; --over-desk sets the file's`),
+    });
     if (!demo) note('The first office is approved by you; everybody else waits for a second yes in the chat.');
     if (accounts.length === 0) note('Nobody needs a code: --new-codes makes new ones for those who never joined.');
     process.stdout.write(json ? `${JSON.stringify(accounts.map(asJson), null, 2)}\n` : accounts.map(asText).join(''));

@@ -4,6 +4,7 @@ import { PlainError } from '../plainError.ts';
 import type { Code } from '../secrets/codes.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { accountRows, makeCodes, type PlannedAccount, planAccounts } from './accountPlan.ts';
+import { keepDeskEdits } from './deskEdits.ts';
 import type { Localised } from './directory.ts';
 import { areaId, directoryRows } from './directoryRows.ts';
 import type { Organisation, RoleEntry } from './file.ts';
@@ -26,6 +27,10 @@ export interface SetUpOptions {
   readonly demo?: boolean;
   /** New codes also for those who still have an unused one, which stops working. */
   readonly newCodes?: boolean;
+  /** The file's departments and routes also where an office has set something else at the desk since. */
+  readonly overDesk?: boolean;
+  /** Told of each that stays as it was set at the desk, by its place in the file. */
+  readonly onKept?: (place: string, changedAt: string) => void;
 }
 
 /** An account that a code was made for. */
@@ -44,20 +49,22 @@ export interface CodedAccount {
 
 /**
  * Brings an organisation into the database: what is new is made, what changed is changed, what the file no longer names
- * stays. Nobody's membership takes effect without a second human's yes, but for the first office's, whom whoever runs
+ * stays, and so does what was set at the desk since. Nobody's membership takes effect without a second human's yes, but for the first office's, whom whoever runs
  * this answers for. Returns those who were given a code: whoever never joined and has no valid one.
  * Throws PlainError for a demo on a database that has accounts, a file on a demo, and what cannot be changed.
  */
 export async function setUp(
   deps: SetUpDeps,
   organisation: Organisation,
-  { demo = false, newCodes = false }: SetUpOptions = {},
+  { demo = false, newCodes = false, overDesk = false, onKept = () => undefined }: SetUpOptions = {},
 ): Promise<CodedAccount[]> {
   const { vault } = deps;
   const existing = await readExisting(deps.database);
   refuse(existing, organisation, demo);
   const now = deps.now?.toISOString() ?? existing.now;
   const directory = await readDirectory(deps.database, existing.directoryVersion);
+  const wanted = directoryRows(organisation);
+  const { rows, kept } = keepDeskEdits(directory, wanted);
   const accounts = await planAccounts(vault, withoutErased(organisation, existing), existing);
   const waiting = accounts.filter(({ existing: account }) => !account?.joined && (newCodes || !account?.coded));
   const codes = await makeCodes(vault, waiting, now);
@@ -65,12 +72,13 @@ export async function setUp(
     now,
     directoryVersion: existing.directoryVersion,
     demo,
-    ...directoryRows(organisation),
+    ...(overDesk ? wanted : rows),
     account: await accountRows(vault, accounts, now),
     ...planMemberships({ organisation, existing, accounts, now, approved: demo }),
     ...planPeople(directory, existing, accounts, now),
     enrolment: codes.map(({ row }) => row),
   });
+  if (!overDesk) for (const { place, changedAt } of kept) onKept(place, changedAt);
   return codes.map(({ account, code }) => present(organisation, deps.links, account, code));
 }
 

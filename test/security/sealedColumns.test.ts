@@ -36,6 +36,7 @@ const open: Readonly<Record<string, RegExp>> = {
     'trigger.kind visit.kind visit.state visit.answer visit_record.outcome visit_record.how visit_record.reason',
     'team_member.state audit.action audit.reason installation_key.name outbox.edit desk_login.purpose',
     'import_batch.state',
+    'setting_version.setting',
   ]),
   ...named(/^(telegram|web|clock|desk)$/, ['identity.channel inbox.channel mailbox.channel channel_pace.channel']),
   ...named(/^(zh-CN|en)$/, ['account.locale identity.locale desk_session.locale']),
@@ -57,7 +58,9 @@ const open: Readonly<Record<string, RegExp>> = {
   ...named(/^\S{1,80}$/, ['task.slot timer.slot visit.slot consent.wording account.reference']),
   // A chat's name on its platform, and an update's: what messages are sent to, and known again by.
   ...named(/^(\d+|[0-9a-zA-Z_:. -]+)$/, ['identity.external_id inbox.external_id']),
-  ...named(/^\[("[a-zA-Z_.]+"(, )?)*\]$/, ['audit.fields consent.fields visit_record.needs']),
+  ...named(/^\[("[a-zA-Z_.]+"(, )?)*\]$/, ['audit.fields visit_record.needs']),
+  // A question in an office's own words is named with their version.
+  ...named(/^\[("[a-zA-Z_.]+(-[0-9a-f-]{36})?(@[0-9a-f-]{36})?"(, )?)*\]$/, ['consent.fields']),
   ...named(/^\[[\d, ]*\]$/, ['audit_seal.ids']),
   ...named(/^\{("(anyway|leftOut)": \[[\d, ]*\](, )?)+\}$/, ['import_batch.chosen']),
   ...named(/^\{("(state|departmentId|expectedOn)": ("[^"]*"|null)(, )?)+\}$/, ['referral_event.data']),
@@ -67,6 +70,7 @@ const open: Readonly<Record<string, RegExp>> = {
   ...named(/./, [
     'area.path area.name area.address area.phone department.name department.address department.duty_phone',
     'department.office_hours calendar_year.holidays calendar_year.workdays',
+    'setting_version.subject setting_version.content setting_version.before setting_version.note',
   ]),
   // Keys and parameters, looked at below.
   ...named(/./, ['outbox.lines outbox.choices']),
