@@ -12,8 +12,8 @@ export interface WatchedPage {
   readonly context: BrowserContext;
   /** What went wrong so far. */
   readonly troubles: string[];
-  /** Keeps a picture of what is seen now, under this name. */
-  picture(name: string): Promise<void>;
+  /** Keeps a picture of what is seen now, or of the whole page, under this name. */
+  picture(name: string, whole?: boolean): Promise<void>;
 }
 
 export async function openWatchedPage(browser: Browser, options: BrowserContextOptions): Promise<WatchedPage> {
@@ -35,9 +35,9 @@ export async function openWatchedPage(browser: Browser, options: BrowserContextO
     page,
     context,
     troubles,
-    async picture(name) {
+    async picture(name, whole = false) {
       mkdirSync(pictureFolder, { recursive: true });
-      await page.screenshot({ path: join(pictureFolder, `${name}.png`) });
+      await page.screenshot({ path: join(pictureFolder, `${name}.png`), fullPage: whole });
     },
   };
 }

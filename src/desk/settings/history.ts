@@ -125,7 +125,7 @@ function remarks(desk: DeskRequest, { note, broughtBack }: PastVersion): Page {
 function backForms(desk: DeskRequest, page: Pick<PageRoute, 'acts'>, found: PastVersion): Page {
   if (page.acts?.bringBack === undefined || !maySet(desk, found.areaId)) return nothing;
   const current = versionNow(desk, found);
-  const button = (to: number, text: string) =>
+  const button = (to: number, text: string, about: string) =>
     form(desk, page, {
       act: 'bringBack',
       fields: [
@@ -134,11 +134,11 @@ function backForms(desk: DeskRequest, page: Pick<PageRoute, 'acts'>, found: Past
         hiddenField('version', String(current)),
       ],
       button: text,
-      about: desk.say('deskSettings:history.backOf', { version: String(to) }),
+      about,
     });
   return html`<div class="row">
-    ${found.version === current ? nothing : button(found.version, desk.say('deskSettings:history.back'))}
-    ${found.version === 1 ? button(0, desk.say('deskSettings:history.first')) : nothing}
+    ${found.version === current ? nothing : button(found.version, desk.say('deskSettings:history.back'), desk.say('deskSettings:history.backOf', { version: String(found.version) }))}
+    ${found.version === 1 ? button(0, desk.say('deskSettings:history.first'), desk.say('deskSettings:history.first')) : nothing}
   </div>`;
 }
 

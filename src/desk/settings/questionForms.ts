@@ -82,7 +82,7 @@ function wordForm(desk: DeskRequest, page: PageRoute, { kind, question, version,
     ],
     button: desk.say('deskSettings:save'),
     weight: 'main',
-    about: desk.say('deskSettings:questions.wordsOf', { ask }),
+    about: desk.say('deskSettings:questions.saveOf', { ask }),
   });
   return html`<details ${isRefused ? html`open` : nothing}><summary>${desk.say('deskSettings:questions.words')}</summary>${body}</details>`;
 }

@@ -3,7 +3,7 @@ import type { Area } from '../../organisation/directory.ts';
 import { nearestSetting, questionsFor } from '../../organisation/settings.ts';
 import { type KindId, kindGroups, kindsOfGroup } from '../../referrals/kinds.ts';
 import type { DeskRequest } from '../deskRequest.ts';
-import { section, table } from '../frame/html.ts';
+import { table } from '../frame/html.ts';
 import type { PageRoute } from '../route.ts';
 import { areaAsked, areaPicker, back, nameOf, paragraph, sees } from './scope.ts';
 
@@ -19,14 +19,12 @@ export const questionsPage: PageRoute = {
       body: html`${back('/desk/settings', desk.say('deskSettings:title'))}
         ${areaPicker(desk, area)}
         ${paragraph(desk.say('deskSettings:questions.old'))}
+        <h2>${desk.say('deskSettings:questions.caption', { area: area.name[desk.locale] })}</h2>
         ${kindGroups.map((group) =>
-          section(
+          table(
             desk.say(`kinds:groups.${group}`),
-            table(
-              desk.say('deskSettings:questions.caption', { area: area.name[desk.locale] }),
-              (['kind', 'count', 'worded'] as const).map((column) => desk.say(`deskSettings:questions.${column}`)),
-              kindsOfGroup(group).map((kind) => row(desk, area, kind)),
-            ),
+            (['kind', 'count', 'worded'] as const).map((column) => desk.say(`deskSettings:questions.${column}`)),
+            kindsOfGroup(group).map((kind) => row(desk, area, kind)),
           ),
         )}`,
     };

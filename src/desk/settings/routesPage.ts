@@ -3,7 +3,7 @@ import type { Area, Department } from '../../organisation/directory.ts';
 import { answerWithinFor, routeOf } from '../../organisation/settings.ts';
 import { type KindId, kindGroups, kindsOfGroup, requestKinds } from '../../referrals/kinds.ts';
 import type { DeskRequest } from '../deskRequest.ts';
-import { section, table } from '../frame/html.ts';
+import { table } from '../frame/html.ts';
 import type { PageRoute } from '../route.ts';
 import { areaAsked, areaPicker, back, nameOf, paragraph, sees } from './scope.ts';
 
@@ -19,16 +19,14 @@ export const routesPage: PageRoute = {
       body: html`${back('/desk/settings', desk.say('deskSettings:title'))}
         ${areaPicker(desk, area)}
         ${paragraph(desk.say(desk.has('office') ? 'deskSettings:intro' : 'deskSettings:readOnly'))}
+        <h2>${desk.say('deskSettings:routes.caption', { area: area.name[desk.locale] })}</h2>
         ${kindGroups.map((group) =>
-          section(
+          table(
             desk.say(`kinds:groups.${group}`),
-            table(
-              desk.say('deskSettings:routes.caption', { area: area.name[desk.locale] }),
-              (['kind', 'department', 'from', 'days'] as const).map((column) =>
-                desk.say(`deskSettings:routes.${column}`),
-              ),
-              kindsOfGroup(group).map((kind) => row(desk, area, kind)),
+            (['kind', 'department', 'from', 'days'] as const).map((column) =>
+              desk.say(`deskSettings:routes.${column}`),
             ),
+            kindsOfGroup(group).map((kind) => row(desk, area, kind)),
           ),
         )}`,
     };

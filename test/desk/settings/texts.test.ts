@@ -92,7 +92,7 @@ describe('the calendar', () => {
     await town.close();
   });
 
-  const promised = () => town.rows<{ day: string }>("select expected_on::text as day from referral order by id");
+  const promised = () => town.rows<{ day: string }>('select expected_on::text as day from referral order by id');
 
   it('of a year is shown with what would change before it is saved; promised days stay, the next go by it', async () => {
     const person = await town.joined('person-1');
