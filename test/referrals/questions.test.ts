@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/dialogue/topic.ts';
 import { keywords } from '../../src/i18n/keywords.ts';
@@ -36,6 +36,7 @@ const edits = fc.oneof(
   fc.record({ how: fc.constant('remove' as const), which }),
   fc.record({ how: fc.constant('back' as const), which }),
 );
+const stories = fc.tuple(fc.constantFrom(...kindIds), fc.array(edits, { maxLength: 16 }));
 type Drawn = typeof edits extends fc.Arbitrary<infer Value> ? Value : never;
 
 interface Version {
@@ -93,8 +94,8 @@ function rendered(kind: KindId, answers: readonly Answer[], past: readonly Versi
 
 describe('the questions of a kind', () => {
   it('leave every answer that was ever given readable in its own words, whatever is set afterwards', () => {
-    void fc.assert(
-      fc.property(fc.constantFrom(...kindIds), fc.array(edits, { maxLength: 12 }), (kind, drawn) => {
+    fc.assert(
+      fc.property(stories, ([kind, drawn]) => {
         let now: Version = { id: null, questions: usualQuestions(kind) };
         const past = [now];
         const given: { answers: Answer[]; said: string[] }[] = [];
@@ -122,8 +123,8 @@ describe('the questions of a kind', () => {
   });
 
   it('always ask what it is about, no question twice, and no more than is bearable', () => {
-    void fc.assert(
-      fc.property(fc.constantFrom(...kindIds), fc.array(edits, { maxLength: 20 }), (kind, drawn) => {
+    fc.assert(
+      fc.property(stories, ([kind, drawn]) => {
         let now: Version = { id: null, questions: usualQuestions(kind) };
         const past = [now];
         for (const [count, each] of drawn.entries()) {

@@ -5,6 +5,7 @@ import { type YearDays, yearProblem } from '../../calendar/yearDays.ts';
 import type { Page } from '../../http/page.ts';
 import type { MessageKey } from '../../i18n/keys.ts';
 import { rootArea } from '../../organisation/directory.ts';
+import { holdsSame } from '../../organisation/sameContent.ts';
 import { ownContent, type SettingContents } from '../../organisation/settings.ts';
 import type { DeskRequest } from '../deskRequest.ts';
 import { facts, form, hiddenField, nothing, section, wordsInput } from '../frame/html.ts';
@@ -138,7 +139,7 @@ async function preview(desk: DeskRequest, year: number, days: YearDays): Promise
   const now = daysNow(desk, year);
   const { off, on } = changed(desk, days, now ?? unknownYear);
   const isNew = now === null;
-  if (!isNew && off.length + on.length === 0)
+  if (now !== null && holdsSame(sorted(days), sorted(now)))
     return section(title, paragraph(desk.say('deskSettings:calendar.noChange')));
   const { inYear, onDays } = await desk.read<{ inYear: number; onDays: number }>('desk_settings_promised', {
     year,
@@ -166,6 +167,10 @@ async function preview(desk: DeskRequest, year: number, days: YearDays): Promise
       button: desk.say('deskSettings:calendar.confirm'),
     }),
   ]);
+}
+
+function sorted({ holidays, workdays }: YearDays): YearDays {
+  return { holidays: [...holidays].sort(), workdays: [...workdays].sort() };
 }
 
 /** Days that change between working and off, either way. */

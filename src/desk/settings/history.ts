@@ -101,7 +101,7 @@ function entry(
       ? html`<li>—</li>`
       : lines.map((each) => html`<li dir="auto">${desk.render(each, references)}</li>`);
   return html`<li>
-    <p class="history-who"><strong>${about ? aboutLink(desk, version) : desk.say('deskSettings:history.versionOf', { version: String(version.version) })}</strong>
+    <p class="history-who"><strong>${about ? aboutLink(desk, version) : versionTitle(desk, version)}</strong>
       <span>${desk.render(who, references)}</span></p>
     <dl class="facts"><div><dt>${desk.say('deskSettings:history.was')}</dt><dd><ul class="plain">${say(was)}</ul></dd></div>
       <div><dt>${desk.say('deskSettings:history.now')}</dt><dd><ul class="plain">${say(now)}</ul></dd></div></dl>
@@ -119,6 +119,13 @@ function remarks(desk: DeskRequest, { note, broughtBack }: PastVersion): Page {
         : desk.say('deskSettings:history.broughtBack', { version: String(broughtBack) });
   return html`${again === undefined ? nothing : html`<p class="hint">${again}</p>`}
     ${note === null ? nothing : html`<p class="hint" dir="auto">${desk.say('deskSettings:history.note', { words: note })}</p>`}`;
+}
+
+/** A page may tell the stories of two settings. */
+function versionTitle(desk: DeskRequest, { setting, version }: PastVersion): string {
+  const title = desk.say('deskSettings:history.versionOf', { version: String(version) });
+  if (setting === 'route') return `${desk.say('deskSettings:routes.set')} · ${title}`;
+  return setting === 'answerDays' ? `${desk.say('deskSettings:routes.daysTitle')} · ${title}` : title;
 }
 
 /** The last version is what holds; the first one's beginning can be brought back, too. */

@@ -20,13 +20,13 @@ export const questionsPage: PageRoute = {
         ${areaPicker(desk, area)}
         ${paragraph(desk.say('deskSettings:questions.old'))}
         <h2>${desk.say('deskSettings:questions.caption', { area: area.name[desk.locale] })}</h2>
-        ${kindGroups.map((group) =>
+        <div class="even">${kindGroups.map((group) =>
           table(
             desk.say(`kinds:groups.${group}`),
             (['kind', 'count', 'worded'] as const).map((column) => desk.say(`deskSettings:questions.${column}`)),
             kindsOfGroup(group).map((kind) => row(desk, area, kind)),
           ),
-        )}`,
+        )}</div>`,
     };
   },
 };

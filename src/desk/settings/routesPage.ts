@@ -20,7 +20,7 @@ export const routesPage: PageRoute = {
         ${areaPicker(desk, area)}
         ${paragraph(desk.say(desk.has('office') ? 'deskSettings:intro' : 'deskSettings:readOnly'))}
         <h2>${desk.say('deskSettings:routes.caption', { area: area.name[desk.locale] })}</h2>
-        ${kindGroups.map((group) =>
+        <div class="even">${kindGroups.map((group) =>
           table(
             desk.say(`kinds:groups.${group}`),
             (['kind', 'department', 'from', 'days'] as const).map((column) =>
@@ -28,7 +28,7 @@ export const routesPage: PageRoute = {
             ),
             kindsOfGroup(group).map((kind) => row(desk, area, kind)),
           ),
-        )}`,
+        )}</div>`,
     };
   },
 };
@@ -66,5 +66,7 @@ export function whyThere(desk: DeskRequest, areaId: string, kind: KindId): strin
 
 export function daysOf(desk: DeskRequest, areaId: string, kind: KindId): string {
   const { unit, count } = answerWithinFor(desk.directory, areaId, kind);
-  return desk.say(`deskSettings:holds.${unit}`, { count: String(count) });
+  return count === 0
+    ? desk.say('deskSettings:routes.sameDay')
+    : desk.say(`deskSettings:holds.${unit}`, { count: String(count) });
 }

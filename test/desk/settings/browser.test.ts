@@ -1,70 +1,35 @@
-/** The settings in a browser, with the keyboard alone: at a phone's width and at a desk's. */
-import { createHash, randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { type ServerType, serve } from '@hono/node-server';
-import axe from 'axe-core';
+/** The settings in a browser, by keyboard alone, on a phone and on an office screen. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { deskCookie } from '../../../src/desk/session.ts';
-import type { Locale } from '../../../src/i18n/locale.ts';
 import { browserPath, launchBrowser } from '../../support/browser.ts';
-import { Town } from '../../support/town.ts';
-import { openWatchedPage, type WatchedPage } from '../../support/watchedPage.ts';
-import { areaOf, departmentOf } from './support.ts';
+import { narrow, openDeskPage, seriousFindings, sticksOut, wide } from '../../support/deskPage.ts';
+import { StreetServer } from '../../support/streetServer.ts';
+import type { WatchedPage } from '../../support/watchedPage.ts';
 
-// What a browser shows does not depend on the database: once is enough.
 const once = browserPath !== undefined && inject('postgresUrl') === undefined;
 
 describe.runIf(once)('the settings in a browser', { timeout: 120_000 }, () => {
-  let town: Town;
+  let server: StreetServer;
   let browser: Browser;
-  let server: ServerType;
-  let address: string;
   let guining: string;
+  let civilAffairs: string;
 
   beforeAll(async () => {
-    [town, browser] = await Promise.all([Town.open(), launchBrowser()]);
-    guining = await areaOf(town, '归宁区（演示）');
-    address = await new Promise<string>((done) => {
-      server = serve({ fetch: town.program.app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
-        done(`http://localhost:${port}`),
-      );
-    });
+    [server, browser] = await Promise.all([StreetServer.open(), launchBrowser()]);
+    const [found] = await server.test.rows<{ area: string; department: string }>(
+      "select area_id as area, id as department from department where kind = 'civilAffairs'",
+    );
+    guining = found?.area ?? '';
+    civilAffairs = found?.department ?? '';
   });
   afterAll(async () => {
     await browser.close();
-    await new Promise((done) => server.close(done));
-    await town.close();
+    await server.close();
   });
 
-  async function signedIn(width: number, locale: Locale, dark = false): Promise<WatchedPage> {
-    const token = randomBytes(32).toString('base64url');
-    await town.rows(
-      `insert into desk_session (id, account_id, token_hash, browser, locale, created_at, seen_at)
-        values (gen_random_uuid(), $1, $2, 'test', $3, $4, $4)`,
-      [town.account('office').id, createHash('sha256').update(token).digest('hex'), locale, town.now.toISOString()],
-    );
-    const watched = await openWatchedPage(browser, {
-      viewport: { width, height: 900 },
-      colorScheme: dark ? 'dark' : 'light',
-    });
-    await watched.context.addCookies([
-      { name: deskCookie, value: token, domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' },
-    ]);
-    return watched;
-  }
-
   async function expectSound({ page, troubles }: WatchedPage): Promise<void> {
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(found).toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide).toBeLessThanOrEqual(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await sticksOut(page)).toBe(false);
     expect(troubles).toEqual([]);
   }
 
@@ -77,76 +42,68 @@ describe.runIf(once)('the settings in a browser', { timeout: 120_000 }, () => {
     throw new Error(`the keyboard does not reach ${selector}`);
   }
 
-  async function pathsOfAll(): Promise<Record<string, string>> {
-    return {
-      overview: '/desk/settings',
-      routes: '/desk/settings/routes',
-      route: `/desk/settings/routes/${guining}/training`,
-      departments: '/desk/settings/departments',
-      department: `/desk/settings/departments/${await departmentOf(town, '归宁区民政局')}`,
-      calendar: '/desk/settings/calendar',
-      year: '/desk/settings/calendar/2026',
-      preview: '/desk/settings/calendar/2027?holidays=2027-01-01~2027-01-03&workdays=2027-01-09',
-      questions: '/desk/settings/questions',
-      question: `/desk/settings/questions/${guining}/training`,
-      checkIns: '/desk/settings/check-ins',
-    };
+  async function press(page: Page, selector: string): Promise<void> {
+    await tabTo(page, selector);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.notice-done');
   }
 
   it.each([
-    [360, 'zh-CN'],
-    [1280, 'en'],
-  ] as const)('are set by keyboard alone at %i px', async (width, locale) => {
-    const watched = await signedIn(width, locale);
+    ['narrow', narrow, 'zh-CN'],
+    ['wide', wide, 'en'],
+  ] as const)('are set by keyboard alone on a %s screen', async (name, viewport, locale) => {
+    const watched = await openDeskPage(browser, server, 'office', { viewport, locale });
     const { page } = watched;
-    await page.goto(`${address}/desk/settings/routes/${guining}/training`);
+    await page.goto(`${server.address}/desk/settings/routes/${guining}/training`);
     await tabTo(page, 'select[name=department]');
     await page.keyboard.press('ArrowDown');
-    await tabTo(page, '.form-route button');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('.notice-done');
+    await press(page, '.form-route button');
     await expectSound(watched);
-    await page.goto(`${address}/desk/settings/questions/${guining}/training`);
+    await page.goto(`${server.address}/desk/settings/questions/${guining}/training`);
     await tabTo(page, 'summary');
     await page.keyboard.press('Enter');
     await tabTo(page, '.question [name=ask]');
     await page.keyboard.press('Control+A');
-    await page.keyboard.type(`本区今年开班，您想学什么？${width}`);
-    await tabTo(page, '.form-word button');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('.notice-done');
-    await watched.picture(`settings-saved-${width}`);
+    await page.keyboard.type(`本区今年开班，您想学什么？${viewport.width}`);
+    await press(page, '.form-word button');
     await expectSound(watched);
-    await tabTo(page, '.form-bringBack button');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('.notice-done');
-    await page.goto(`${address}/desk/settings/calendar/2027`);
+    await watched.picture(`settings-saved-${name}`);
+    await press(page, '.form-bringBack button');
+    await page.goto(`${server.address}/desk/settings/calendar/2027`);
     await tabTo(page, 'textarea[name=holidays]');
-    await page.keyboard.type('2027-01-01~2027-01-0');
-    await page.keyboard.type(width === 360 ? '3' : '2');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(name === 'narrow' ? '2027-01-01~2027-01-03' : '2027-01-01~2027-01-02');
     await tabTo(page, 'form[method=get] button');
     await page.keyboard.press('Enter');
-    await tabTo(page, '.form-calendar button');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('.notice-done');
+    await press(page, '.form-calendar button');
     await expectSound(watched);
     await watched.context.close();
   });
 
   it.each([
-    [360, 'zh-CN', false],
-    [1280, 'zh-CN', false],
-    [640, 'en', true],
-  ] as const)('show sound pages at %i px, in %s', async (width, locale, dark) => {
-    const watched = await signedIn(width, locale, dark);
-    for (const [name, path] of Object.entries(await pathsOfAll())) {
-      await watched.page.goto(`${address}${path}`);
-      await watched.page.locator('main h1').waitFor();
-      await watched.page.evaluate(() => {
-        for (const details of document.querySelectorAll('details')) details.open = true;
-      });
+    ['narrow', narrow, 'zh-CN', 'light'],
+    ['wide', wide, 'zh-CN', 'light'],
+    // As wide as an office screen is at 200 %.
+    ['zoomed', { width: 640, height: 900 }, 'en', 'dark'],
+  ] as const)('are sound on a %s screen', async (name, viewport, locale, colorScheme) => {
+    const watched = await openDeskPage(browser, server, 'office', { viewport, locale, colorScheme });
+    for (const [what, path] of [
+      ['overview', ''],
+      ['routes', '/routes'],
+      ['route', `/routes/${guining}/training`],
+      ['departments', '/departments'],
+      ['department', `/departments/${civilAffairs}`],
+      ['calendar', '/calendar'],
+      ['year', '/calendar/2026'],
+      ['preview', '/calendar/2028?holidays=2028-01-01~2028-01-03&workdays=2028-01-08'],
+      ['questions', '/questions'],
+      ['question', `/questions/${guining}/training`],
+      ['check-ins', '/check-ins'],
+    ] as const) {
+      await watched.page.goto(`${server.address}/desk/settings${path}`);
+      for (const closed of await watched.page.locator('summary').all()) await closed.press('Enter');
       await expectSound(watched);
-      await watched.picture(`settings-${name}-${width}`, true);
+      await watched.picture(`settings-${what}-${name}`, true);
     }
     await watched.context.close();
   });

@@ -8,7 +8,7 @@ const scripts = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
   "'; drop table person; --",
-  '{{name}} $t(menu:person) $1',
+  '{{name}} $t(menu:person) %s',
   '</textarea></title><svg/onload=alert(1)>',
 ];
 

@@ -73,6 +73,14 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
   what: ['name'],
   matter: ['complaint'],
   locale: ['zh-CN'],
+  area: ['0199e1a5-0000-4000-8000-0000000000aa'],
+  name: [{ 'zh-CN': '人社局', en: 'Bureau' }],
+  address: [{ 'zh-CN': '市民路', en: 'Shimin Road' }],
+  dutyPhone: ['0000-5550104'],
+  officeHours: [{ periods: [{ from: '09:00', to: '17:00' }], everyDay: false }],
+  version: [0],
+  note: [null],
+  broughtBack: [null],
 };
 
 /** The action of this name about a subject, its other fields filled with what fits. */

@@ -30,6 +30,7 @@ const department: readonly Relation[] = ['department'];
 const besides: readonly Relation[] = ['helper', 'coordinator'];
 const coordinator: readonly Relation[] = ['coordinator'];
 const approver: readonly Relation[] = ['coordinator', 'office'];
+const office: readonly Relation[] = ['office'];
 const caller: readonly Relation[] = ['station', 'coordinator', 'office'];
 
 /** By action: to whom it is there, about what names one of these things. To everybody else the thing is not there. */
@@ -92,4 +93,5 @@ export const rights: Readonly<Record<string, readonly Relation[]>> = {
   endDeskSession: department,
   call: caller,
   called: caller,
+  settingsDepartment: office,
 };
