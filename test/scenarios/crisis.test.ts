@@ -149,7 +149,7 @@ describe.each(locales)('words of hunger or self-harm, in %s', (locale) => {
     expect(dialogueSchema.parse(JSON.parse(state)).topic).toEqual({
       name: 'crisis',
       crisis: 'hunger',
-      resume: { name: 'form', kind: 'other', answers: [] },
+      resume: { name: 'form', kind: 'other', answers: [], asked: { question: 'details' } },
     });
   });
 });

@@ -42,10 +42,17 @@ describe.runIf(once)('the settings in a browser', { timeout: 120_000 }, () => {
     throw new Error(`the keyboard does not reach ${selector}`);
   }
 
-  async function press(page: Page, selector: string): Promise<void> {
+  /** Presses the button, and waits for the page that it leads to. */
+  async function send(page: Page, selector: string): Promise<void> {
     await tabTo(page, selector);
+    const loaded = page.waitForEvent('load');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.notice-done');
+    await loaded;
+  }
+
+  async function press(page: Page, selector: string): Promise<void> {
+    await send(page, selector);
+    expect(await page.locator('.notice-done').count()).toBe(1);
   }
 
   it.each([
@@ -73,8 +80,7 @@ describe.runIf(once)('the settings in a browser', { timeout: 120_000 }, () => {
     await tabTo(page, 'textarea[name=holidays]');
     await page.keyboard.press('Control+A');
     await page.keyboard.type(name === 'narrow' ? '2027-01-01~2027-01-03' : '2027-01-01~2027-01-02');
-    await tabTo(page, 'form[method=get] button');
-    await page.keyboard.press('Enter');
+    await send(page, 'form[method=get] button');
     await press(page, '.form-calendar button');
     await expectSound(watched);
     await watched.context.close();
