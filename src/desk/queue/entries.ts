@@ -51,7 +51,7 @@ function cellsOf(desk: DeskRequest, references: References, entry: Entry): (Page
   const name =
     isAgreed && personAccountId !== null ? nameIn(desk, references, personAccountId) : desk.say('deskQueue:noYes');
   return [
-    html`<a href="/desk/requests/${referral.id}">${desk.say(`kinds:${referral.kind}.name`)}</a> <span class="number">${referral.number}</span>`,
+    html`<a class="kind" href="/desk/requests/${referral.id}">${desk.say(`kinds:${referral.kind}.name`)}</a> <span class="number">${referral.number}</span>`,
     html`<bdi>${name}</bdi>`,
     deadlineBadges(desk, references, referral),
     desk.say(`queue:state.${referral.state}`),

@@ -50,13 +50,13 @@ async function queuePage(desk: DeskRequest): Promise<Page> {
       ? html`<p>${desk.say('deskQueue:empty')}</p>`
       : await entriesTable(desk, desk.say(`deskQueue:tabs.${asked.tab}`), entries);
   const { search } = new URL(desk.context.req.url);
-  return html`<div class="queue" data-live="/desk/queue/version${search}" data-version="${version}">
+  return html`${filterForms(desk, asked)}
+    <div class="queue" data-live="/desk/queue/version${search}" data-version="${version}">
       ${tabsOf(desk, asked, counts)}
       ${list}
       ${nextPage(desk, more && last !== undefined ? placeAfter(last.referral) : null)}
       <p><a href="/desk/queue${search}">${desk.say('deskQueue:refresh')}</a></p>
-    </div>
-    ${filterForms(desk, asked)}`;
+    </div>`;
 }
 
 function tabsOf(desk: DeskRequest, asked: AskedQueue, counts: QueuePage['counts']): Page {
@@ -80,7 +80,8 @@ function addressOf({ tab, kind, state }: Omit<AskedQueue, 'after'>): string {
 function filterForms(desk: DeskRequest, { tab, kind, state }: AskedQueue): Page {
   const kinds = kindIds.map((id) => ({ value: id, label: desk.say(`kinds:${id}.name`) }));
   const states = shownStates.map((id) => ({ value: id, label: desk.say(`queue:state.${id}`) }));
-  return html`<div class="columns">
+  const isOpen = kind !== null || state !== null;
+  return html`<details class="filters" ${isOpen ? html`open` : ''}><summary>${desk.say('deskQueue:filter')}</summary><div class="columns">
     <form method="get" action="/desk/queue" class="section" aria-label="${desk.say('deskQueue:filter')}">
       ${hiddenField('tab', tab)}
       ${selectField({
@@ -100,7 +101,7 @@ function filterForms(desk: DeskRequest, { tab, kind, state }: AskedQueue): Page 
       <button class="button button-plain">${desk.say('deskQueue:filterButton')}</button>
     </form>
     ${searchForm(desk, '')}
-  </div>`;
+  </div></details>`;
 }
 
 function searchForm(desk: DeskRequest, digits: string): Page {

@@ -49,13 +49,17 @@ export const requestPage: PageRoute = {
     const { referral, isAgreed } = read.file;
     const references = await desk.open([...agreedLines(read), ...(isAgreed ? talkLines(read) : [])]);
     await lookAt(desk, read);
+    // On a phone what is being written must not stand below everything that is known already.
+    const isBeingWritten = shown.kept !== undefined || shown.refused !== undefined || desk.query('do') !== '';
+    const actions = actionsPart(desk, requestPage, read, shown, references);
     return {
       title: desk.say(`kinds:${referral.kind}.name`),
       body: html`<div class="columns">
         <div>
+          ${isBeingWritten ? actions : ''}
           ${section(desk.say('deskQueue:request'), standingFacts(desk, references, read))}
           ${agreedSection(desk, references, read)}
-          ${actionsPart(desk, requestPage, read, shown, references)}
+          ${isBeingWritten ? '' : actions}
         </div>
         <div>${isAgreed ? talkSection(desk, references, read) : ''}</div>
       </div>`,

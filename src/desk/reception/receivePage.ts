@@ -182,5 +182,5 @@ async function fileIt(desk: DeskRequest, { kind, values }: Entered) {
   return desk.take({ do: 'receive', account: received.accountId, kind, answers, urgent }, { name: 'menu' }, mostLines);
 }
 
-/** The receipt, what an urgent matter adds to it, and that news comes back here. */
-const mostLines = 4;
+/** What to tell the person: the receipt, what an urgent matter adds to it, and that news comes back here. */
+const mostLines = 5;

@@ -39,7 +39,8 @@ export function receive(world: World, { account, kind, answers, urgent }: Receiv
     ],
     choices: [{ label: line('help:seeIt'), action: { do: 'matter', referral: referral.id } }],
   };
-  return saidFirst([...receipt(world, referral, department), line('filing:youHear')], mainMenu(world), {
+  const said = [line('deskReception:tellThem'), ...receipt(world, referral, department), line('filing:youHear')];
+  return saidFirst(said, mainMenu(world), {
     changes: [
       {
         fact: 'referralRequested',

@@ -53,7 +53,7 @@ describe('reception', () => {
     await desk.send('look');
     await desk.send('file', { spoken: 'yes' });
     await town.settle();
-    expect(desk.notice).toMatch(/已收到，编号\d{3}-\d{3}-\d{3}，交给归宁区人社局/);
+    expect(desk.notice).toMatch(/请告诉对方：\n已收到，编号\d{3}-\d{3}-\d{3}，交给归宁区人社局/);
     expect(desk.notice).toContain('有回音会告诉您');
   });
 
