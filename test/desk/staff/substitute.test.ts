@@ -143,6 +143,28 @@ describe('a colleague who stands in', () => {
     ]);
   });
 
+  it('takes over in the chat as well', async () => {
+    const own = await askedByChat(town, await town.joined('person-6'), 'formerEmployer', '旧厂');
+    await away.choose('claim');
+    await signInAgain();
+    await leave('2026-09-25', '2026-09-30');
+    await town.settle();
+    const theirs = await town.joined('person-6');
+    await theirs.say('/menu');
+    for (const action of ['matters', 'matter', 'write']) await theirs.choose(action);
+    await theirs.say('有消息吗');
+    substitute.expectLast('有消息吗');
+    await substitute.choose('open');
+    substitute.expectLast('代办，接过来');
+    await substitute.choose('claim');
+    substitute.expectLast('已受理，由您来办。');
+    expect(await town.rows('select claimed_by from referral where id = $1', [own.split('/').at(-1) ?? ''])).toEqual([
+      { claimed_by: substituteId },
+    ]);
+    await desk.open('/desk/away');
+    await desk.send('back');
+  });
+
   it('may not take over what a colleague has who is there', async () => {
     const own = await askedByChat(town, await town.joined('person-4'));
     await desk.open(own);

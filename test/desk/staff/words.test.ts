@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoOrganisation } from '../../../src/commands/demo/demoOrganisation.ts';
 import { DeskBrowser } from '../../support/deskBrowser.ts';
 import { askedByChat, write } from '../../support/deskRequest.ts';
 import { hostileWords } from '../../support/hostileWords.ts';
@@ -84,6 +85,55 @@ describe('what people type', () => {
     await desk.send('look', { reason: '长'.repeat(2001), text: 'c' });
     expect(desk.status).toBe(400);
     expect(desk.text).toContain('太长了');
+  });
+});
+
+describe('names that are no names', () => {
+  let town: Town;
+  const person = '<img src=x onerror=alert(1)>';
+  const colleague = '"><script>alert(2)</script>';
+  beforeAll(async () => {
+    const demo = demoOrganisation();
+    town = await Town.open({
+      demo: {
+        ...demo,
+        people: demo.people.map((each) => (each.reference === 'person-1' ? { ...each, name: person } : each)),
+        workers: demo.workers.map((each) =>
+          each.reference.startsWith('staff-human-resources') ? { ...each, name: colleague } : each,
+        ),
+      },
+    });
+  });
+  afterAll(() => town.close());
+
+  it('stand as text on every page that shows them', async () => {
+    const path = await askedByChat(town, await town.joined('person-1'));
+    const desk = await DeskBrowser.signedIn(town, 'staff-human-resources');
+    await desk.open('/desk/templates');
+    await desk.send('add', { title: 'x', text: 'x' });
+    expect(bare(desk.text)).toContain(colleague);
+    await desk.open(path);
+    await desk.send('claim');
+    const other = await DeskBrowser.signedIn(town, 'staff-human-resources-2');
+    for (const address of ['/desk/queue?tab=department', path, '/desk/templates', '/desk/away']) {
+      await other.open(address);
+      expect(bare(other.page.querySelector('body')?.text ?? '')).toContain(colleague);
+      expect(planted(other)).toEqual([]);
+    }
+    await other.open(path);
+    expect(bare(other.text)).toContain(person);
+    const counter = await DeskBrowser.signedIn(town, 'staff-jianshe-station');
+    await counter.open('/desk/reception');
+    await counter.send('findName', { name: person, phone: '0000-5550158' });
+    expect(bare(counter.text)).toContain(`给${person}登记`);
+    expect(planted(counter)).toEqual([]);
+    await counter.open(`${counter.path}?kind=formerEmployer`);
+    await counter.send('look', { 'words.employer': person, 'words.wish': colleague });
+    expect(bare(counter.page.querySelector('.preview')?.text ?? '')).toContain(colleague);
+    expect(planted(counter)).toEqual([]);
+    await counter.send('change');
+    expect(planted(counter)).toEqual([]);
+    expect(counter.page.querySelector('[name="words.wish"]')?.getAttribute('value')).toBe(colleague);
   });
 });
 
