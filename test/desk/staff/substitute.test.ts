@@ -144,12 +144,12 @@ describe('a colleague who stands in', () => {
   });
 
   it('takes over in the chat as well', async () => {
-    const own = await askedByChat(town, await town.joined('person-6'), 'formerEmployer', '旧厂');
+    const theirs = await town.joined('person-6');
+    const own = await askedByChat(town, theirs, 'formerEmployer', '旧厂');
     await away.choose('claim');
     await signInAgain();
     await leave('2026-09-25', '2026-09-30');
     await town.settle();
-    const theirs = await town.joined('person-6');
     await theirs.say('/menu');
     for (const action of ['matters', 'matter', 'write']) await theirs.choose(action);
     await theirs.say('有消息吗');
