@@ -126,3 +126,20 @@ export function coordinatedStations(
   );
   return below.length > 0 ? below : mine;
 }
+
+/** Where somebody has a role, as far as it matters for leading there. */
+interface Leading {
+  readonly role: string;
+  readonly state: string;
+  readonly areaId: string;
+}
+
+/** Whether an area lies where somebody with these memberships coordinates, or in their office's. */
+export function leadsAt({ areas }: Pick<Directory, 'areas'>, memberships: readonly Leading[], areaId: string): boolean {
+  const path = areas.get(areaId)?.path;
+  return memberships.some(({ role, state, areaId: mine }) => {
+    const own = areas.get(mine)?.path;
+    const leads = state === 'approved' && (role === 'coordinator' || role === 'office');
+    return leads && path !== undefined && own !== undefined && path.startsWith(own);
+  });
+}

@@ -33,3 +33,6 @@ export function nextCheckInAfter(opensOn: Day, everyMonths: number): Day {
 export function countsForNext(today: Day, nextCheckInOn: Day | null, everyMonths: number): nextCheckInOn is Day {
   return nextCheckInOn !== null && nextCheckInOn <= addMonths(today, everyMonths);
 }
+
+/** How many months may lie between two check-ins. */
+export const checkInIntervals = [1, 2, 3] as const;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RegisterFact } from '../../src/dialogue/facts/register.ts';
+import { DeskBrowser } from '../support/deskBrowser.ts';
+import { openStepUp } from '../support/stepUp.ts';
 import { Town } from '../support/town.ts';
 
 /** Everything that can become true through a coordinator. */
@@ -21,6 +23,21 @@ const facts: Record<RegisterFact['fact'], true> = {
 };
 
 /** What a coordinator does is answered for: by whom, and about which row, never with a value. */
+/** What a coordinator does at the desk alone. */
+async function atDesk(town: Town): Promise<void> {
+  const desk = await DeskBrowser.signedIn(town, 'coordinator-jianshe');
+  await openStepUp(town);
+  await desk.open('/desk/teams');
+  await desk.open(desk.page.querySelector('tbody a')?.getAttribute('href') ?? '');
+  await desk.send('cover', { until: '2026-09-24' });
+  await desk.open('/desk/workers');
+  const [area] = desk.page
+    .querySelectorAll('select[name=area] option')
+    .map((option) => option.getAttribute('value') ?? '')
+    .filter(Boolean);
+  await desk.send('propose', { name: '沈新桥', area: area ?? '' });
+}
+
 describe('the audit of the register', () => {
   let town: Town;
   beforeAll(async () => {
@@ -56,6 +73,7 @@ describe('the audit of the register', () => {
       insert into timer select gen_random_uuid(), 'deadLetter', letter.id, p.area_id, now(), 'done' from letter, person p where p.account_id = '${town.account('person-2').id}'`);
     await coordinator.say('/menu');
     await choose('overdue', 'undelivered', 'resend');
+    await atDesk(town);
     await town.tickAt(new Date('2026-09-29T02:00:00Z'));
   });
   afterAll(() => town.close());

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import * as z from 'zod';
-import { checkInIntervals } from '../../dialogue/actions/register.ts';
 import type { Candidate } from '../../dialogue/registerFound.ts';
 import type { Page } from '../../http/page.ts';
+import { checkInIntervals } from '../../people/checkIn.ts';
 import type { PersonFile, TeamMember } from '../../people/personFile.ts';
 import { type PersonFileRows, personFileFrom } from '../../turn/personFile.ts';
 import { absenceFrom } from '../../turn/searchRegister.ts';

@@ -1,22 +1,20 @@
 import { html } from 'hono/html';
 import * as z from 'zod';
-import type { NewWorker } from '../../dialogue/standing/register.ts';
-import { isPlaceOfMine } from '../../dialogue/topics/newWorker.ts';
-import { roles } from '../../dialogue/world.ts';
 import type { Page } from '../../http/page.ts';
+import { leadsAt } from '../../organisation/directory.ts';
 import { readPhone } from '../../people/arrival.ts';
-import { readName } from '../../people/registration.ts';
 import type { DeskRequest } from '../deskRequest.ts';
 import { choiceField, idField, lineField, optionalLineField } from '../fields.ts';
 import { form, inputField, selectField } from '../frame/html.ts';
 import type { PageRoute, Refused } from '../route.ts';
 
+const roles = ['helper', 'volunteer', 'staff', 'coordinator', 'office'] as const;
 const placeField = z.union([z.literal(''), idField]).transform((id) => (id === '' ? null : id));
 
 /** Somebody new, as the form asks: a department for staff, an area for everybody else. */
 export const proposalFields = z
   .object({
-    name: lineField(40).refine((text) => readName(text) !== undefined, 'deskWorkers:nameWanted'),
+    name: lineField(40).regex(/^\D*\p{L}\D*$/u, 'deskWorkers:nameWanted'),
     phone: optionalLineField(30).refine(
       (text) => text === null || readPhone(text) !== undefined,
       'deskWorkers:phoneWanted',
@@ -34,17 +32,14 @@ export const proposalFields = z
     message: 'deskWorkers:placeMissing',
   });
 
-export function proposal({ name, ...rest }: z.infer<typeof proposalFields>): NewWorker {
-  return { ...rest, name: readName(name) ?? name };
-}
-
 export function proposalForm(desk: DeskRequest, page: PageRoute, refused: Refused | undefined): Page {
   const act = 'propose';
   const none = { value: '', label: desk.say('deskWorkers:none') };
   const { directory } = desk;
-  const mine = { directory, memberships: desk.actor.memberships };
-  const areas = [...directory.areas.values()].filter(({ id }) => isPlaceOfMine(mine, id));
-  const departments = [...directory.departments.values()].filter(({ areaId }) => isPlaceOfMine(mine, areaId));
+  const areas = [...directory.areas.values()].filter(({ id }) => leadsAt(directory, desk.actor.memberships, id));
+  const departments = [...directory.departments.values()].filter(({ areaId }) =>
+    leadsAt(directory, desk.actor.memberships, areaId),
+  );
   const offered = roles.filter((role) => role !== 'office' || desk.has('office'));
   return form(desk, page, {
     act,

@@ -9,7 +9,7 @@ import { badge, form, hiddenField, nextPage, section, table } from '../frame/htm
 import { Opened } from '../names.ts';
 import { act, type PageRoute } from '../route.ts';
 import { placeWords } from './placeWords.ts';
-import { proposal, proposalFields, proposalForm } from './proposing.ts';
+import { proposalFields, proposalForm } from './proposing.ts';
 
 type Working = Pick<Membership, 'id' | 'accountId' | 'role' | 'areaId' | 'departmentId'> & { readonly absent: boolean };
 type Waiting = Working & { readonly own: boolean };
@@ -40,8 +40,8 @@ export const workersList: PageRoute = {
       policy,
       stepUp: true,
       fields: proposalFields,
-      perform: (desk, fields) =>
-        desk.take({ do: 'proposeWorker' }, { name: 'proposingWorker', worker: proposal(fields) }, linesOfProposal),
+      perform: (desk, worker) =>
+        desk.take({ do: 'proposeWorker' }, { name: 'proposingWorker', worker }, linesOfProposal),
     }),
   },
   show: async (desk, { refused }) => {

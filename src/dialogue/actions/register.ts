@@ -5,9 +5,6 @@ const account = z.uuid();
 const page = z.int().min(0);
 const day = z.iso.date();
 
-/** How many months may lie between two check-ins. */
-export const checkInIntervals = [1, 2, 3] as const;
-
 /** What a coordinator does with the people, teams and lists of their area. `account` is the person's. */
 const free = [
   z.object({ do: z.literal('register') }),

@@ -1,4 +1,6 @@
 /** Somebody new who is to work here, and a new way in for somebody who does. */
+import { leadsAt } from '../../organisation/directory.ts';
+import { readName } from '../../people/registration.ts';
 import { type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import type { NewWorker } from '../standing/register.ts';
@@ -6,19 +8,6 @@ import { isApproved, type Membership, type World } from '../world.ts';
 import { newLinkLines } from './coordination.ts';
 import { mainMenu, mayApprove, menuChoice } from './menu.ts';
 import { withFound } from './roster.ts';
-
-/** Whether a place lies where the sender coordinates, or in an office's area. */
-export function isPlaceOfMine(
-  { directory, memberships }: Pick<World, 'directory' | 'memberships'>,
-  areaId: string,
-): boolean {
-  const path = directory.areas.get(areaId)?.path;
-  return memberships.some(({ role, state, areaId: mine }) => {
-    const own = directory.areas.get(mine)?.path;
-    const leads = state === 'approved' && (role === 'coordinator' || role === 'office');
-    return leads && path !== undefined && own !== undefined && path.startsWith(own);
-  });
-}
 
 type Place = Pick<Membership, 'areaId' | 'departmentId'>;
 
@@ -37,13 +26,15 @@ function placeOf({ directory }: World, { role, area, department }: NewWorker): P
 export function proposeWorker(world: World, worker: NewWorker): Outcome {
   const place = placeOf(world, worker);
   if (!mayApprove(world)) return mainMenu(world);
-  if (place === undefined || !isPlaceOfMine(world, place.areaId))
+  if (place === undefined || !leadsAt(world.directory, world.memberships, place.areaId))
     return saidFirst([line('deskWorkers:told.notHere')], mainMenu(world));
   if (worker.role === 'office' && !isApproved(world, 'office'))
     return saidFirst([line('deskWorkers:told.onlyOffice')], mainMenu(world));
+  const name = readName(worker.name);
+  if (name === undefined) return saidFirst([line('deskWorkers:nameWanted')], mainMenu(world));
   const account = world.draw.id();
   const code = world.draw.code();
-  const { name, phone, role } = worker;
+  const { phone, role } = worker;
   const parameters = { name: { secret: name }, role: { text: `coordination:role.${role}` } };
   return reply(
     { name: 'menu' },

@@ -1,7 +1,7 @@
+import { checkInIntervals } from '../../people/checkIn.ts';
 import type { PersonFile, TeamMember } from '../../people/personFile.ts';
 import { type VisitInterval, visitIntervals } from '../../visits/plan.ts';
 import { replanned } from '../../visits/settle.ts';
-import { checkInIntervals } from '../actions/register.ts';
 import { type Change, type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import type { World } from '../world.ts';
