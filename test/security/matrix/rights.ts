@@ -85,6 +85,8 @@ export const rights: Readonly<Record<string, readonly Relation[]>> = {
   lateVisit: coordinator,
   lostPhone: coordinator,
   resend: coordinator,
+  coverAbsence: coordinator,
+  endAbsence: coordinator,
   approval: approver,
   approve: approver,
   decline: approver,
