@@ -19,16 +19,16 @@ begin
       select w.account_id, t.person_id, t.state, p.shielded from worker w
         join team_member t on t.account_id = w.account_id and t.until is null
         join person p on p.id = t.person_id and p.area_id = any (mine) and p.state <> 'erased'
+    ), helped as (
+      select r.account_id, count(*) filter (where r.state = 'active') as people, count(*) filter (where r.state = 'asked') as asked
+      from around r group by r.account_id
     ), owed as (
       select r.account_id, count(*) filter (where v.due_on <= today + 7) as due, count(*) filter (where is_late(v, today)) as late
       from around r join visit v on v.person_id = r.person_id and v.state = 'due'
       where r.state = 'active' and not r.shielded group by r.account_id
     )
-    select w.account_id, w.volunteer, w.areas,
-        (select count(*) from around r where r.account_id = w.account_id and r.state = 'active'),
-        (select count(*) from around r where r.account_id = w.account_id and r.state = 'asked'),
-        coalesce(o.due, 0), coalesce(o.late, 0)
-      from worker w left join owed o on o.account_id = w.account_id;
+    select w.account_id, w.volunteer, w.areas, coalesce(h.people, 0), coalesce(h.asked, 0), coalesce(o.due, 0), coalesce(o.late, 0)
+      from worker w left join helped h on h.account_id = w.account_id left join owed o on o.account_id = w.account_id;
 end
 $$;
 
@@ -197,19 +197,17 @@ declare
     where station is null or c in (select below.id from area s join area below on below.path like s.path || '%' where s.id = station));
 begin
   return query
-    with asked as materialized (
-      select p.id, p.account_id, p.shielded from person p where p.area_id = any (mine) and p.state <> 'erased'
-    ), entry as (
+    with entry as (
       select case when v.meet_on >= today then v.meet_on else v.due_on end as day, v.id, v.id as visit_id, p.account_id, v.kind, v.urgent, 'due' as state,
           v.due_on, v.meet_on, v.provisional, v.answer
-        from asked p join visit v on v.person_id = p.id and v.state = 'due'
-        where helper is null or not p.shielded and exists (select 1 from team_member t
-          where t.person_id = p.id and t.account_id = helper and t.until is null and t.state = 'active')
+        from person p join visit v on v.person_id = p.id and v.state = 'due'
+        where p.area_id = any (mine) and p.state <> 'erased' and (helper is null or not p.shielded and exists (select 1 from team_member t
+          where t.person_id = p.id and t.account_id = helper and t.until is null and t.state = 'active'))
       union all
       select r.happened_on, r.id, r.visit_id, p.account_id, coalesce(v.kind, 'regular'), coalesce(v.urgent, false), r.outcome,
           coalesce(r.new_due_on, r.happened_on), null, false, null
-        from asked p join visit_record r on r.person_id = p.id and r.happened_on between first and last left join visit v on v.id = r.visit_id
-        where helper is null or r.by_account = helper
+        from person p join visit_record r on r.person_id = p.id and r.happened_on between first and last left join visit v on v.id = r.visit_id
+        where p.area_id = any (mine) and p.state <> 'erased' and (helper is null or r.by_account = helper)
     )
     select e.day, case when e.state <> 'due' then '3' when e.urgent then '0' when e.kind = 'must' then '1' else '2' end || e.id,
         e.visit_id, e.account_id, e.kind, e.urgent, e.state, e.due_on, e.meet_on, e.provisional, e.answer
