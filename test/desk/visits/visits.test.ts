@@ -4,7 +4,7 @@ import { DeskBrowser } from '../../support/deskBrowser.ts';
 import { type Phone, Town } from '../../support/town.ts';
 
 const visitsOf = `insert into visit (id, person_id, kind, slot, urgent, opens_on, due_on, provisional, state, created_at, version)
-  select gen_random_uuid(), p.id, $2, $3, $4::boolean, '2026-09-01', $5::date, false, 'due', '2026-09-01T02:00:00Z', 1
+  select gen_random_uuid(), p.id, $2, $3, $4::text::boolean, '2026-09-01', $5::text::date, false, 'due', '2026-09-01T02:00:00Z', 1
   from person p join account a on a.id = p.account_id where a.reference = $1`;
 
 describe('visits at the desk', () => {
