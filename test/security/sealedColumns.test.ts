@@ -34,6 +34,7 @@ const open: Readonly<Record<string, RegExp>> = {
     'department.kind inbox.state membership.role membership.state need.kind outbox.state outbox.rule person.state',
     'referral.kind referral.state referral_event.kind route.kind task.kind task.state task.outcome timer.rule timer.state',
     'trigger.kind visit.kind visit.state visit.answer visit_record.outcome visit_record.how visit_record.reason',
+    'file_closing.reason file_closing.outcome',
     'team_member.state audit.action audit.reason installation_key.name outbox.edit desk_login.purpose',
     'import_batch.state',
     'setting_version.setting',

@@ -82,9 +82,15 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
   address: [{ 'zh-CN': '市民路', en: 'Shimin Road' }],
   dutyPhone: ['0000-5550104'],
   officeHours: [{ periods: [{ from: '09:00', to: '17:00' }], everyDay: false }],
-  version: [0],
+  version: [1],
   note: [null],
   broughtBack: [null],
+  accountVersion: [1],
+  keepVersion: [1],
+  goneVersion: [1],
+  reason: ['moved'],
+  approved: [false],
+  correction: [{}],
 };
 
 /** The action of this name about a subject, its other fields filled with what fits. */

@@ -94,6 +94,11 @@ export const rights: Readonly<Record<string, readonly Relation[]>> = {
   deskRefuse: department,
   endDeskSession: department,
   call: caller,
+  correctFile: approver,
+  proposeClosing: approver,
+  reopenFile: approver,
+  decideClosing: approver,
+  mergeFiles: approver,
   called: caller,
   settingsDepartment: office,
 };

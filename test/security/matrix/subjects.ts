@@ -19,6 +19,10 @@ export interface Subject {
   /** A way in to the desk of one of the department, and a session there. */
   readonly login: string;
   readonly session: string;
+  readonly closing: string;
+  /** Two files of which one would go into the other. */
+  readonly keep: string;
+  readonly gone: string;
 }
 
 /** Nothing has these ids. */
@@ -36,6 +40,9 @@ export const missing: Subject = {
   need: crypto.randomUUID(),
   login: crypto.randomUUID(),
   session: crypto.randomUUID(),
+  closing: crypto.randomUUID(),
+  keep: crypto.randomUUID(),
+  gone: crypto.randomUUID(),
 };
 
 interface Around {
@@ -92,6 +99,11 @@ export async function subjectAround(town: Town, { person, phone, kind, proposed,
       values (gen_random_uuid(), $1, $3, 'firefox windows', 'zh-CN', $2, $2)`,
     [town.account(desk).id, now, `matrix ${desk}`],
   );
+  await town.rows(
+    `insert into file_closing (id, person_id, reason, proposed_by, proposed_at)
+      select gen_random_uuid(), id, 'moved', $1, $2 from person where account_id = $1`,
+    [account, now],
+  );
   const [found] = await town.rows<Omit<Subject, 'referral' | 'account'>>(
     `select (select id from visit v where v.person_id = p.id order by due_on limit 1) as visit,
       (select id from membership where account_id = $2) as membership,
@@ -104,6 +116,8 @@ export async function subjectAround(town: Town, { person, phone, kind, proposed,
       (select id from need n where n.person_id = p.id) as need,
       (select id from desk_login l where l.account_id = $4) as login,
       (select id from desk_session s where s.account_id = $4) as session
+      (select id from file_closing c where c.person_id = p.id) as closing, p.account_id as keep,
+      (select q.account_id from person q where q.area_id = p.area_id and q.id <> p.id order by q.id limit 1) as gone
       from person p where p.account_id = $1`,
     [account, town.account(proposed).id, referral, town.account(desk).id],
   );
@@ -115,6 +129,7 @@ export async function subjectAround(town: Town, { person, phone, kind, proposed,
 export async function layOut(town: Town): Promise<void> {
   for (const table of ['desk_login', 'desk_session']) await town.rows(`update ${table} set ended_at = null`);
   await town.rows("update task set state = 'open', outcome = null where slot = 'matrix'");
+  await town.rows('update file_closing set outcome = null, decided_by = null, decided_at = null');
   await town.rows(
     "update outbox set state = 'dead', attempts = 12 where state <> 'dead' and id in (select subject_id from timer where rule = 'deadLetter')",
   );
