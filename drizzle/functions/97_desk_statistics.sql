@@ -38,20 +38,14 @@ begin
       where p.area_id = any (areas) and p.state <> 'erased' and r.due_on >= since and r.due_on < until and (r.due_on < today or r.reported_at is not null);
   -- On file at the end of the last day, the helping period not over.
   when 'helped', 'tracked', 'both' then
-    return query
-      with on_file as materialized (
-        select p.* from person p where p.area_id = any (areas) and p.state <> 'erased' and p.created_at < until_at
-          and (p.helped_until is null or p.helped_until >= last) and (p.period_ended_at is null or shanghai_day(p.period_ended_at) > last)
-      ), helped as (
-        select distinct t.person_id from team_member t where t.person_id in (select f.id from on_file f) and t.state <> 'asked'
-          and shanghai_day(t.since) <= last and (t.until is null or shanghai_day(t.until) > last)
-      ), met as (
-        select distinct v.person_id from visit_record v where v.person_id in (select f.id from on_file f) and v.outcome = 'met'
-          and v.happened_on <= last and v.happened_on > (last - interval '6 months')::date
-      )
-      select f.id, f.id, f.area_id, null::text, shanghai_day(f.created_at),
-          (measure = 'tracked' or h.person_id is not null) and (measure = 'helped' or m.person_id is not null)
-        from on_file f left join helped h on h.person_id = f.id left join met m on m.person_id = f.id;
+    -- By index for each person: sets of so many are joined badly, since the planner cannot know how many are on file.
+    return query select p.id, p.id, p.area_id, null::text, shanghai_day(p.created_at),
+        (measure = 'tracked' or exists (select 1 from team_member t where t.person_id = p.id and t.state <> 'asked'
+          and shanghai_day(t.since) <= last and (t.until is null or shanghai_day(t.until) > last)))
+        and (measure = 'helped' or exists (select 1 from visit_record v where v.person_id = p.id and v.outcome = 'met'
+          and v.happened_on <= last and v.happened_on > (last - interval '6 months')::date))
+      from person p where p.area_id = any (areas) and p.state <> 'erased' and p.created_at < until_at
+        and (p.helped_until is null or p.helped_until >= last) and (p.period_ended_at is null or shanghai_day(p.period_ended_at) > last);
   when 'regularVisits', 'mustVisits' then
     return query select v.id, p.id, p.area_id, null::text, v.due_on, coalesce(v.state = 'done' and r.happened_on <= v.due_on, false)
       from visit v join person p on p.id = v.person_id left join visit_record r on r.id = v.settled_by
