@@ -10,8 +10,9 @@ import { ownContent, type SettingContents } from '../../organisation/settings.ts
 import type { DeskRequest } from '../deskRequest.ts';
 import { facts, form, hiddenField, nothing, section, wordsInput } from '../frame/html.ts';
 import { act, type PageRoute } from '../route.ts';
+import { bringBackAct } from './bringBack.ts';
 import { setsCalendar } from './calendarPage.ts';
-import { bringBackAct, historySection, versionNow } from './history.ts';
+import { historySection, versionNow } from './history.ts';
 import { back, changeFields, noteField, paragraph, sees, sets, takeSetting } from './scope.ts';
 import { daysField, daysText } from './wantedDays.ts';
 

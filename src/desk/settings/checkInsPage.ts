@@ -4,7 +4,8 @@ import { checkInMonthsFor, lastVersion, onlySubject, type SettingContents } from
 import type { DeskRequest } from '../deskRequest.ts';
 import { form, hiddenField, nothing, section, selectField } from '../frame/html.ts';
 import { act, type Notice, type PageRoute } from '../route.ts';
-import { type BroughtBack, bringBackAct, historySection, versionNow } from './history.ts';
+import { type BroughtBack, bringBackAct } from './bringBack.ts';
+import { historySection, versionNow } from './history.ts';
 import {
   areaAsked,
   areaPicker,

@@ -7,7 +7,8 @@ import type { DeskRequest } from '../deskRequest.ts';
 import { tickField } from '../fields.ts';
 import { facts, form, hiddenField, inputField, section, tickInput } from '../frame/html.ts';
 import { act, type PageRoute, type Refused } from '../route.ts';
-import { bringBackAct, historySection, versionNow } from './history.ts';
+import { bringBackAct } from './bringBack.ts';
+import { historySection, versionNow } from './history.ts';
 import { back, changeFields, maySee, maySet, noteField, paragraph, sees, sets, takeSetting } from './scope.ts';
 import {
   dutyPhoneField,

@@ -9,9 +9,8 @@ import type { SettingName, SettingPlace } from '../../organisation/settings.ts';
 import type { KindId } from '../../referrals/kinds.ts';
 import type { DeskRequest } from '../deskRequest.ts';
 import { form, hiddenField, nextPage, nothing, section } from '../frame/html.ts';
-import type { Act, Notice, PageRoute } from '../route.ts';
-import { act } from '../route.ts';
-import { maySet, nameOf, sets } from './scope.ts';
+import type { PageRoute } from '../route.ts';
+import { maySet, nameOf } from './scope.ts';
 
 /** A version as `desk_settings_history` gives it. */
 export interface PastVersion extends SettingPlace {
@@ -151,45 +150,6 @@ function backForms(desk: DeskRequest, page: Pick<PageRoute, 'acts'>, found: Past
 
 export function versionNow(desk: DeskRequest, place: SettingPlace): number {
   return desk.directory.settings.get(`${place.setting} ${place.areaId} ${place.subject}`)?.version ?? 0;
-}
-
-const backFields = z.object({
-  setting: z.string(),
-  back: z.coerce.number().int().min(0),
-  version: z.coerce.number().int().min(0),
-});
-
-/** What is set again, and the version it is based on. */
-export interface BroughtBack {
-  readonly version: number;
-  readonly note: null;
-  readonly broughtBack: number;
-}
-
-/** Brings an earlier version's content back, by the same way as anything is set. */
-export function bringBackAct(
-  placeOf: (desk: DeskRequest, setting: string) => SettingPlace | undefined,
-  take: (desk: DeskRequest, place: SettingPlace, content: unknown, made: BroughtBack) => Promise<Notice>,
-): Act {
-  return act({
-    policy: sets,
-    fields: backFields,
-    perform: async (desk, { setting, back, version }) => {
-      const place = placeOf(desk, setting);
-      const found =
-        place === undefined
-          ? null
-          : await desk.read<{ content: unknown } | null>('desk_settings_version', {
-              setting: place.setting,
-              area: place.areaId,
-              subject: place.subject,
-              version: back,
-            });
-      if (place === undefined || found === null)
-        return { tone: 'refused', text: desk.say('deskSettings:refused.noSuchVersion') };
-      return take(desk, place, found.content, { version, note: null, broughtBack: back });
-    },
-  });
 }
 
 function aboutLink(desk: DeskRequest, { setting, areaId, subject }: PastVersion): Page {

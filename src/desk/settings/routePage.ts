@@ -17,7 +17,8 @@ import type { DeskRequest } from '../deskRequest.ts';
 import { idField } from '../fields.ts';
 import { facts, form, hiddenField, inputField, nothing, section, selectField } from '../frame/html.ts';
 import { act, type Notice, type PageRoute, type Refused } from '../route.ts';
-import { bringBackAct, historySection, versionNow } from './history.ts';
+import { bringBackAct } from './bringBack.ts';
+import { historySection, versionNow } from './history.ts';
 import { daysOf, whereTo, whyThere } from './routesPage.ts';
 import {
   areaInPath,

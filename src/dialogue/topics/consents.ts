@@ -6,11 +6,11 @@ import type { Referral } from '../../referrals/referral.ts';
 import type { Change, Choice, Message, Outcome, Step } from '../outcome.ts';
 import { type Line, line, type Parameter } from '../parameter.ts';
 import type { OwnData, World } from '../world.ts';
+import { wordsOf } from './asking.ts';
 import { declined } from './joining.ts';
 import { toldOfWithdrawal } from './matters.ts';
 import { menuChoice } from './menu.ts';
 import { ownDataScreen, withOwnData } from './ownData.ts';
-import { wordsOf } from './requesting.ts';
 
 const listed = 7;
 

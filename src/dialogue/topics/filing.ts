@@ -6,17 +6,9 @@ import { line } from '../parameter.ts';
 import type { VisitTopic } from '../standing/visits.ts';
 import type { Answer } from '../topic.ts';
 import type { World } from '../world.ts';
+import { nextQuestion, optionsAsked, questionLine } from './asking.ts';
 import { backChoice, mainMenu, menuChoice } from './menu.ts';
-import {
-  announce,
-  fieldsPassedOn,
-  newReferral,
-  nextQuestion,
-  optionsAsked,
-  questionLine,
-  receipt,
-  whatGoesWhere,
-} from './requesting.ts';
+import { announce, fieldsPassedOn, newReferral, receipt, whatGoesWhere } from './requesting.ts';
 import { withHelped } from './visits.ts';
 
 type FormFor = Omit<Extract<VisitTopic, { name: 'formFor' }>, 'name'>;

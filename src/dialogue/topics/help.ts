@@ -6,8 +6,9 @@ import type { Asked } from '../standing/answer.ts';
 import type { Answer, Topic } from '../topic.ts';
 import { bareWords } from '../words.ts';
 import type { World } from '../world.ts';
+import { nextQuestion, optionsAsked, questionLine } from './asking.ts';
 import { backChoice, humanChoice, mainMenu } from './menu.ts';
-import { emergencyLines, isUrgent, nextQuestion, optionsAsked, questionLine, whatGoesWhere } from './requesting.ts';
+import { emergencyLines, isUrgent, whatGoesWhere } from './requesting.ts';
 
 type FormTopic = Extract<Topic, { name: 'form' }>;
 

@@ -5,7 +5,8 @@ import { line } from '../parameter.ts';
 import type { Answer } from '../topic.ts';
 import { departmentsOf, isApproved, type World } from '../world.ts';
 import { mainMenu, notYours } from './menu.ts';
-import { announce, fieldsPassedOn, newReferral, questionsAsked, receipt } from './requesting.ts';
+import { announce, fieldsPassedOn, newReferral, receipt } from './requesting.ts';
+import { questionsAsked } from './asking.ts';
 
 type Received = Extract<StaffAction, { do: 'receive' }>;
 

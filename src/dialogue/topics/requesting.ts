@@ -1,72 +1,16 @@
 /** A request on its way: what goes to whom, the yes, the receipt, and what the department's staff get. */
 import { isOpen } from '../../calendar/officeHours.ts';
 import { type Department, departmentFor, stationOf } from '../../organisation/directory.ts';
-import { answerWithinFor, questionsFor } from '../../organisation/settings.ts';
+import { answerWithinFor } from '../../organisation/settings.ts';
 import { type KindId, requestKinds } from '../../referrals/kinds.ts';
 import { nextHuman, promiseOf } from '../../referrals/lifeCycle.ts';
-import { optionsOf } from '../../referrals/questions.ts';
 import type { Referral } from '../../referrals/referral.ts';
 import { type Choice, type Message, type Outcome, reply } from '../outcome.ts';
-import { type Line, line, type Parameter, type QuestionPart } from '../parameter.ts';
-import type { Asked } from '../standing/answer.ts';
+import { type Line, line } from '../parameter.ts';
 import type { Answer } from '../topic.ts';
 import type { Person, World } from '../world.ts';
+import { wordsOf } from './asking.ts';
 import { humanChoice, mainMenu, menuChoice } from './menu.ts';
-
-/** The first question of a kind that has no answer yet, as the area's office words it; undefined when all are answered. */
-export function nextQuestion(
-  world: World,
-  areaId: string | undefined,
-  kind: KindId,
-  answers: readonly Answer[],
-): Asked | undefined {
-  const { wording, questions } = questionsFor(world.directory, areaId ?? '', kind);
-  const next = questions.find(({ id, on }) => on && answers.every(({ question }) => question !== id));
-  return next === undefined ? undefined : askedIn(next.id, wording);
-}
-
-/** A question as an area asks it, and what it offers to choose from. */
-export type Offered = Asked & { readonly options: readonly string[] | undefined };
-
-/** All that a kind asks in an area, in order. */
-export function questionsAsked({ directory }: Pick<World, 'directory'>, areaId: string, kind: KindId): Offered[] {
-  const { wording, questions } = questionsFor(directory, areaId, kind);
-  return questions.filter(({ on }) => on).map(({ id }) => ({ ...askedIn(id, wording), options: optionsOf(kind, id) }));
-}
-
-function askedIn(question: string, wording: string | null): Asked {
-  return wording === null ? { question } : { question, wording };
-}
-
-/** What a form says to ask it, and the choices it offers. */
-export function questionLine(kind: KindId, { question, wording }: Asked): Line {
-  return lineOf(wording, { kind, question, part: 'ask' });
-}
-
-export function optionsAsked(
-  kind: KindId,
-  { question, wording }: Asked,
-): readonly { readonly option: string; readonly label: Line }[] {
-  return (optionsOf(kind, question) ?? []).map((option) => ({
-    option,
-    label: lineOf(wording, { kind, question, option }),
-  }));
-}
-
-/** Words of a question by themselves. */
-function lineOf(wording: string | undefined, part: QuestionPart): Line {
-  return wording === undefined ? line(keyOf(part)) : line('deskSettings:asked', { words: { wording, of: part } });
-}
-
-function keyOf(part: QuestionPart): Line['key'] {
-  const last = 'option' in part ? `options.${part.option}` : part.part;
-  return `kinds:${part.kind}.questions.${part.question}.${last}` as Line['key'];
-}
-
-/** Words of a question within a line. */
-export function wordsOf(wording: string | undefined, part: QuestionPart): Parameter {
-  return wording === undefined ? { text: keyOf(part) } : { wording, of: part };
-}
 
 export function isUrgent(kind: KindId): boolean {
   return requestKinds[kind].urgent;
