@@ -338,6 +338,21 @@ describe('registering a list that is broken off', () => {
   });
 });
 
+describe('a list that nobody confirms', () => {
+  it('is gone in the first small hours after a day, with all its rows', async () => {
+    const town = await Town.open();
+    const desk = await DeskBrowser.signedIn(town, 'coordinator-jianshe');
+    await desk.open('/desk/import');
+    await desk.send('check', { file: csv(headings, '庚,,2026-09-01,,', '辛,,2026-09-01,,') });
+    await town.tickAt(new Date('2026-09-21T19:30:00Z'));
+    expect((await town.rows('select id from import_row')).length).toBe(2);
+    await town.tickAt(new Date('2026-09-22T19:30:00Z'));
+    expect(await town.rows('select id from import_row')).toEqual([]);
+    expect(await town.rows('select id from import_batch')).toEqual([]);
+    await town.close();
+  });
+});
+
 describe('five thousand rows', () => {
   it('are registered in one go, while the page says how far it is', async () => {
     const town = await Town.open();
