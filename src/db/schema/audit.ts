@@ -20,7 +20,11 @@ export const audit = pgTable(
     reason: text(),
   },
   // What a person looks up is only what was seen of them.
-  (table) => [index('audit_of_person').on(table.personId, table.at).where(sql`reason is not null`)],
+  (table) => [
+    index('audit_of_person').on(table.personId, table.at).where(sql`reason is not null`),
+    // What a coordinator looks up of somebody who works there.
+    index('audit_of_reader').on(table.actor, table.at).where(sql`reason is not null`),
+  ],
 );
 
 /**

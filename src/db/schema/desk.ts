@@ -1,8 +1,8 @@
 /** The desk: how somebody gets in from the bot, and who is in. */
 import { sql } from 'drizzle-orm';
-import { index, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { date, index, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { byDay, instant, version } from './columns.ts';
-import { account } from './organisation.ts';
+import { account, department } from './organisation.ts';
 
 /**
  * One way in, or (`purpose` stepUp) one proof that whoever sits at a session also holds the account's chat. A link of 128
@@ -78,3 +78,56 @@ export const deskPin = pgTable('desk_pin', {
   setAt: instant().notNull(),
   version: version(),
 });
+
+/**
+ * Words that a department answers with again and again: its own text, in which nothing is about anybody. Each change counts
+ * `version` up and says who made it and when; the audit keeps the changes before. `removedAt`: no longer offered.
+ */
+export const answerTemplate = pgTable(
+  'answer_template',
+  {
+    id: uuid().primaryKey(),
+    departmentId: uuid()
+      .notNull()
+      .references(() => department.id),
+    title: text().notNull(),
+    text: text().notNull(),
+    editedBy: uuid().notNull(),
+    editedAt: instant().notNull(),
+    removedAt: instant(),
+    version: version(),
+  },
+  (table) => [index('answer_template_of_department').on(table.departmentId)],
+);
+
+/**
+ * Somebody of a department is away from `fromDay` to `untilDay`, and a colleague stands in. The clock begins it and ends it
+ * (`begunAt`, `endedAt`), so that nothing else needs a calendar to know who is there.
+ */
+export const staffAbsence = pgTable(
+  'staff_absence',
+  {
+    id: uuid().primaryKey(),
+    accountId: uuid()
+      .notNull()
+      .references(() => account.id),
+    departmentId: uuid()
+      .notNull()
+      .references(() => department.id),
+    substituteId: uuid()
+      .notNull()
+      .references(() => account.id),
+    fromDay: date({ mode: 'string' }).notNull(),
+    untilDay: date({ mode: 'string' }).notNull(),
+    begunAt: instant(),
+    endedAt: instant(),
+    version: version(),
+  },
+  (table) => [
+    index('staff_absence_of_account').on(table.accountId).where(sql`ended_at is null`),
+    index('staff_absence_of_substitute').on(table.substituteId).where(sql`ended_at is null`),
+    index('staff_absence_open')
+      .on(table.untilDay)
+      .where(sql`${byDay(table.untilDay)} and ended_at is null`),
+  ],
+);

@@ -5,6 +5,8 @@ import { byDay, instant, version } from './columns.ts';
 import { department } from './organisation.ts';
 import { person } from './people.ts';
 
+const isAlive = sql`state in ('new', 'claimed', 'waitingForPerson', 'answered')`;
+
 /** A request in a department's queue; the life cycle is in `referrals/lifeCycle.ts`. `answers` is sealed JSON. */
 export const referral = pgTable(
   'referral',
@@ -34,7 +36,13 @@ export const referral = pgTable(
   },
   (table) => [
     index('referral_of_person').on(table.personId),
-    index('referral_in_queue').on(table.departmentId, table.state, table.expectedOn),
+    // In a queue's own order, so that a page of it is read and not sorted; and the same of what somebody has in hand.
+    index('referral_in_queue')
+      .on(table.departmentId, table.state, table.urgent, table.expectedOn, table.id)
+      .where(isAlive),
+    index('referral_in_hand')
+      .on(table.claimedBy, table.departmentId, table.state, table.urgent, table.expectedOn, table.id)
+      .where(sql`claimed_by is not null and ${isAlive}`),
     index('referral_in_area').on(table.areaId, table.state),
     index('referral_of_area').on(table.areaId, table.createdAt),
   ],
