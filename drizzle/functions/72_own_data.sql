@@ -234,6 +234,7 @@ begin
         from referral_event e join referral r on r.id = e.referral_id where r.person_id = mine),
       'consents', (select coalesce(jsonb_agg(to_jsonb(c) || jsonb_build_object('kind', r.kind) order by c.given_at desc), '[]')
         from consent c left join referral r on r.id = c.referral_id where c.person_id = mine),
+      'closings', (select coalesce(jsonb_agg(to_jsonb(c) order by c.proposed_at desc), '[]') from file_closing c where c.person_id = mine),
       'tasks', (select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at desc), '[]') from task t where t.person_id = mine),
       -- Those who wrote or did something.
       'others', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'key', o.key, 'name', o.name)), '[]') from account o

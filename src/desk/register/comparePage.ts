@@ -6,7 +6,7 @@ import type { DeskRequest } from '../deskRequest.ts';
 import { form, hiddenField, section, table } from '../frame/html.ts';
 import { act, type Notice, type PageRoute } from '../route.ts';
 import { areaName, dayOf, type Names, openNames } from './names.ts';
-import { maskedPhone } from './personPage.ts';
+import { maskedPhone } from './personIdentity.ts';
 import { type DeskPerson, readPerson } from './personRows.ts';
 import { stateBadges } from './registerPage.ts';
 

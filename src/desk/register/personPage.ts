@@ -4,14 +4,14 @@ import { line } from '../../dialogue/parameter.ts';
 import type { Page } from '../../http/page.ts';
 import type { DeskRequest } from '../deskRequest.ts';
 import { choiceField, noFields } from '../fields.ts';
-import { facts, form, nothing, section, selectField } from '../frame/html.ts';
+import { form, nothing, section, selectField } from '../frame/html.ts';
 import { act, type PageRoute, type Refused } from '../route.ts';
-import { areaName, dayOf, openNames } from './names.ts';
+import { dayOf, openNames } from './names.ts';
 import { idIn } from './paging.ts';
 import { checkInsPart, consentsPart, timelinePart } from './personHistory.ts';
+import { who } from './personIdentity.ts';
 import { checklist, needsPart, requestsPart, teamPart, visitsPart } from './personParts.ts';
-import { type DeskPerson, type PersonRows, readPerson } from './personRows.ts';
-import { stateBadges } from './registerPage.ts';
+import { type DeskPerson, readPerson } from './personRows.ts';
 
 /** For what identity data is shown in full: the person is told it among who looked. */
 export const unmaskReasons = ['call', 'visit', 'arrival', 'request', 'file'] as const;
@@ -118,67 +118,6 @@ function othersIn({ file, records, consents, timeline, closing }: DeskPerson): s
     closing?.proposedBy ?? null,
   ];
   return [...new Set(ids.filter((id): id is string => id !== null))];
-}
-
-interface ShownPerson {
-  readonly person: DeskPerson;
-  readonly names: Awaited<ReturnType<typeof openNames>>;
-  readonly whole: boolean;
-}
-
-function who(
-  desk: DeskRequest,
-  { person, names, whole }: ShownPerson,
-  staying: readonly ReturnType<typeof line>[],
-): Page {
-  const { file } = person;
-  const { accountId, areaId, releasedOn, helpedUntil } = file.person;
-  const phone = names.references.phones.get(accountId);
-  const lives = staying[0];
-  return facts([
-    [desk.say('deskFile:fact.name'), whole ? names.whole(accountId) : names.masked(accountId)],
-    [
-      desk.say('deskFile:fact.phone'),
-      phone === undefined ? desk.say('format:noPhone') : whole ? phone : maskedPhone(phone),
-    ],
-    [
-      desk.say('deskFile:fact.staying'),
-      lives === undefined
-        ? desk.say('deskFile:notSaid')
-        : whole
-          ? desk.render(lives, names.references)
-          : desk.say('deskFile:masked'),
-    ],
-    [desk.say('deskFile:fact.area'), areaName(desk, areaId)],
-    [desk.say('deskFile:fact.state'), html`${stateBadges(desk, { ...file.person, isJoined: file.isReached })}`],
-    [desk.say('deskFile:fact.releasedOn'), releasedOn ?? desk.say('deskFile:notSaid')],
-    [desk.say('deskFile:fact.helpedUntil'), helpedUntil ?? desk.say('deskFile:notSaid')],
-    [desk.say('deskFile:fact.arrival'), arrivalFact(desk, person)],
-    [desk.say('deskFile:fact.code'), codeFact(desk, person)],
-  ]);
-}
-
-/** The last four digits are enough to ask whether it is still the same number. */
-export function maskedPhone(phone: string): string {
-  return `•••• ${phone.replace(/\D/g, '').slice(-4)}`;
-}
-
-function arrivalFact(desk: DeskRequest, { file: { arrival } }: DeskPerson): Page | string {
-  if (arrival === null) return '';
-  if (arrival.reportedAt === null)
-    return html`${desk.say('deskRegister:arrivalBy', { date: arrival.dueOn })} ${form(desk, personPage, { act: 'cameInPerson', button: desk.say('arrivals:cameInPerson') })}`;
-  const day = dayOf(new Date(arrival.reportedAt));
-  return arrival.paperSeenAt === null
-    ? html`${desk.say('deskFile:arrivedNoPaper', { date: day })} ${form(desk, personPage, { act: 'paperSeen', button: desk.say('arrivals:paperSeen') })}`
-    : desk.say('deskFile:arrived', { date: day });
-}
-
-function codeFact(desk: DeskRequest, { code }: PersonRows): string {
-  if (code === null) return desk.say('deskFile:code.none');
-  if (code.usedAt !== null) return desk.say('deskFile:code.used', { date: dayOf(new Date(code.usedAt)) });
-  return desk.say(new Date(code.expiresAt) > desk.now ? 'deskFile:code.open' : 'deskFile:code.over', {
-    date: dayOf(new Date(code.expiresAt)),
-  });
 }
 
 function unmaskForm(desk: DeskRequest, whole: boolean, refused: Refused | undefined): Page {

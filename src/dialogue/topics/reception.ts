@@ -4,9 +4,9 @@ import { type Message, type Step, saidFirst } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import type { Answer } from '../topic.ts';
 import { departmentsOf, isApproved, type World } from '../world.ts';
+import { questionsAsked } from './asking.ts';
 import { mainMenu, notYours } from './menu.ts';
 import { announce, fieldsPassedOn, newReferral, receipt } from './requesting.ts';
-import { questionsAsked } from './asking.ts';
 
 type Received = Extract<StaffAction, { do: 'receive' }>;
 

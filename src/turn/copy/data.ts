@@ -28,6 +28,7 @@ export function copyAsData(opened: OpenedCopy, directory: Directory): object {
         .map((event) => ({ ...plain({ ...event, data: null }), text: words.get(event.id) ?? null })),
     })),
     consents: rows.consents.map((row) => plain({ ...row, fields: fieldsAsData(directory, locale, row.fields) })),
+    closings: rows.closings.map(plain),
     tasks: rows.tasks.map(plain),
     messages: opened.messages.map(({ at, mine, text }) => ({ at, from: mine ? 'me' : 'service', text })),
   };

@@ -18,6 +18,7 @@ export interface CopyRows {
   readonly requests: (SealedRow & { readonly answers: string; readonly kind: string })[];
   readonly events: (SealedRow & { readonly text: string | null; readonly referral_id: string })[];
   readonly consents: Row[];
+  readonly closings: Row[];
   readonly tasks: Row[];
   readonly others: { readonly id: string; readonly key: string; readonly name: string }[];
   readonly messages: {
