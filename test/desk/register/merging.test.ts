@@ -205,37 +205,30 @@ describe('two files of one person', () => {
   });
 
   it('lose nothing that others write into the one that goes at the same moment', async () => {
-    const staff = await town.joined('staff-legal-aid');
-    await staff.choose('claim').catch(() => undefined);
     await helper.say('/menu');
     for (const action of ['dueVisits', 'myPeople']) await helper.choose(action);
     await tapLabel(helper, '周念安');
-    for (const action of ['visit', 'logContact', 'how:phone', 'met', 'needsSeen'])
-      await helper.choose(action).catch(() => undefined);
-    await person.say('/menu');
-    await person.choose('matters');
+    for (const action of ['visit', 'logVisit', 'how:phone', 'met', 'needsSeen']) await helper.choose(action);
+    const noted = () => helper.messages.filter(({ text }) => text.includes('补上了')).length;
+    const before = noted();
     await desk.open(`/desk/persons/${double.id}/merge/${lived.id}`);
     await Promise.all([
       desk.send('merge'),
       helper.say('同一时刻写的一句'),
-      person.say('/menu'),
-      ask(town, person, 'housing', '同一时刻问的').catch(() => undefined),
+      ask(town, person, 'housing', '同一时刻问的'),
     ]);
     await town.settle();
-    if (desk.notice !== '合并好了。')
-      return expect(await town.rows('select 1 from person where merged_into is not null')).toEqual([]);
-    const left = await rowsOf(town, [lived.id]);
-    expect(Object.values(left).reduce((sum, count) => sum + count, 0)).toBe(0);
-    const after = await textsOf(town, [double.account]);
-    const said = await town.rows<{ count: number }>(
-      'select count(*)::int as count from referral where person_id = $1',
-      [double.id],
-    );
-    expect(said[0]?.count).toBeGreaterThanOrEqual(2);
-    expect(after.size).toBeGreaterThan(0);
-    expect(
-      (await town.rows<{ count: number }>('select count(*)::int as count from account where key is null'))[0]?.count,
-    ).toBe(1);
+    // Whichever came first: what was taken is there, in a file that is there, and opens with its key.
+    const isMerged = desk.notice === '合并好了。';
+    expect(await town.rows('select 1 from person where merged_into is not null')).toHaveLength(isMerged ? 1 : 0);
+    const texts = [...(await textsOf(town, [isMerged ? double.account : lived.account])).values()];
+    if (noted() > before) expect(texts).toContain('同一时刻写的一句');
+    const left = await rowsOf(town, [isMerged ? lived.id : double.id]);
+    if (isMerged) expect(Object.values(left).reduce((sum, count) => sum + count, 0)).toBe(0);
+    const asked = await town.rows("select 1 from referral where kind = 'housing' and person_id = $1", [
+      isMerged ? double.id : lived.id,
+    ]);
+    expect(asked).toHaveLength(1);
   });
 
   it('are not merged when one of them has changed since they were looked at', async () => {
