@@ -11,6 +11,8 @@ export interface Place {
   readonly href: `/desk${string}`;
   readonly label: MessageKey;
   readonly policy: Policy;
+  /** Not for every day: it stands behind "more". */
+  readonly rare?: true;
   /** Absent: for everybody whom the policy allows. */
   readonly isFor?: (desk: DeskRequest) => boolean;
 }
@@ -49,9 +51,13 @@ function navigation(desk: DeskRequest, places: readonly Place[]): Page {
     ({ policy, isFor }) => allows(policy, desk.actor.memberships) && (isFor === undefined || isFor(desk)),
   );
   const current = mine.filter(({ href }) => here === href || here.startsWith(`${href}/`)).at(-1);
-  return html`<nav class="places" aria-label="${desk.say('desk:places')}"><ul>
-    ${mine.map((place) => html`<li><a href="${place.href}" ${place === current ? html`aria-current="page"` : nothing}>${desk.say(place.label)}</a></li>`)}
-  </ul></nav>`;
+  const list = (some: readonly Place[]) =>
+    html`<ul>${some.map((place) => html`<li><a href="${place.href}" ${place === current ? html`aria-current="page"` : nothing}>${desk.say(place.label)}</a></li>`)}</ul>`;
+  const rare = mine.filter((place) => place.rare === true);
+  return html`<nav class="places" aria-label="${desk.say('desk:places')}">
+    ${list(mine.filter((place) => place.rare !== true))}
+    ${rare.length === 0 ? nothing : html`<details class="more" ${current?.rare === true ? html`open` : nothing}><summary>${desk.say('desk:more')}</summary>${list(rare)}</details>`}
+  </nav>`;
 }
 
 function whoIsIn(desk: DeskRequest): Page {

@@ -5,5 +5,5 @@ import { recordsPage } from './recordsPage.ts';
 /** How long what is kept, and who read what. */
 export const records: Area = {
   routes: [recordsPage, looksOfPerson, looksOfWorker],
-  places: [{ href: '/desk/records', label: 'deskRecords:title', policy: ['coordinator', 'office'] }],
+  places: [{ href: '/desk/records', label: 'deskRecords:title', policy: ['coordinator', 'office'], rare: true }],
 };

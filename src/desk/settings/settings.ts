@@ -25,5 +25,5 @@ export const settings: Area = {
     questionPage,
     checkInsPage,
   ],
-  places: [{ href: '/desk/settings', label: 'deskSettings:title', policy: sees }],
+  places: [{ href: '/desk/settings', label: 'deskSettings:title', policy: sees, rare: true }],
 };

@@ -7,7 +7,7 @@ import { undeliveredList } from './undeliveredList.ts';
 export const undelivered: Area = {
   routes: [undeliveredList, callsList, callPage],
   places: [
-    { href: '/desk/undelivered', label: 'deskRecords:undelivered', policy: ['coordinator'] },
-    { href: '/desk/calls', label: 'deskRecords:calls', policy: ['coordinator', 'office'] },
+    { href: '/desk/undelivered', label: 'deskRecords:undelivered', policy: ['coordinator'], rare: true },
+    { href: '/desk/calls', label: 'deskRecords:calls', policy: ['coordinator', 'office'], rare: true },
   ],
 };

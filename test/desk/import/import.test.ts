@@ -17,7 +17,7 @@ async function countsOf(town: Town): Promise<Record<string, number>> {
 
 /** Follows the page that reloads by itself until there is nothing more to wait for. */
 async function waited(desk: DeskBrowser): Promise<void> {
-  for (let count = 0; count < 2000 && desk.page.querySelector('meta[http-equiv=refresh]') !== null; count += 1) {
+  for (let count = 0; count < 2000 && desk.page.querySelector('[data-again]') !== null; count += 1) {
     await new Promise((resolve) => setTimeout(resolve, 10));
     await desk.open(desk.path);
   }
@@ -373,7 +373,7 @@ describe('five thousand rows', () => {
     await desk.send('confirm');
     expect(desk.text).toContain('全部准备好以后一次写入');
     const seen = new Set<string>();
-    while (desk.page.querySelector('meta[http-equiv=refresh]') !== null) {
+    while (desk.page.querySelector('[data-again]') !== null) {
       seen.add(desk.page.querySelector('progress')?.getAttribute('value') ?? '');
       await new Promise((resolve) => setTimeout(resolve, 10));
       await desk.open(desk.path);

@@ -2,6 +2,7 @@ import readXlsxFile from 'read-excel-file/universal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unzip } from '../../../src/people/import/unzip.ts';
 import { DeskBrowser } from '../../support/deskBrowser.ts';
+import { openStepUp } from '../../support/stepUp.ts';
 import { Town } from '../../support/town.ts';
 
 const quarter = 'kind=quarter&day=2026-09-21';
@@ -14,7 +15,7 @@ async function aSummer(town: Town): Promise<void> {
   const lines = names.map((name) => `居民${name},2026-09-01,2026-09-10`);
   await desk.send('check', { file: new File([['姓名,回来日期,报到日期', ...lines].join('\n')], 'a.csv') });
   await desk.send('confirm');
-  while (desk.page.querySelector('meta[http-equiv=refresh]') !== null) {
+  while (desk.page.querySelector('[data-again]') !== null) {
     await new Promise((resolve) => setTimeout(resolve, 10));
     await desk.open(desk.path);
   }
@@ -177,6 +178,7 @@ describe('the statistics of a summer', () => {
     const [areas] = await town.rows<{ hexi: string; guining: string }>(
       "select (select id from area where name->>'en' = 'Hexi Street') as hexi, (select id from area where parent_id is null) as guining",
     );
+    await openStepUp(town);
     for (const area of [areas?.hexi, areas?.guining, '0199e1a5-0000-4000-8000-000000000009', 'x'])
       for (const path of ['', '/list', '/export.xlsx']) {
         await coordinator.open(`/desk/statistics${path}?${quarter}&area=${area}&cell=now.registered.all`);

@@ -115,7 +115,7 @@ export async function subjectAround(town: Town, { person, phone, kind, proposed,
       (select id from consent c where c.person_id = p.id and c.referral_id = $3) as consent,
       (select id from need n where n.person_id = p.id) as need,
       (select id from desk_login l where l.account_id = $4) as login,
-      (select id from desk_session s where s.account_id = $4) as session
+      (select id from desk_session s where s.account_id = $4) as session,
       (select id from file_closing c where c.person_id = p.id) as closing, p.account_id as keep,
       (select q.account_id from person q where q.area_id = p.area_id and q.id <> p.id order by q.id limit 1) as gone
       from person p where p.account_id = $1`,
