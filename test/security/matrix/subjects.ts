@@ -128,6 +128,7 @@ export async function subjectAround(town: Town, { person, phone, kind, proposed,
 /** What can be done once only, to be done again by the next who may. */
 export async function layOut(town: Town): Promise<void> {
   for (const table of ['desk_login', 'desk_session']) await town.rows(`update ${table} set ended_at = null`);
+  await town.rows('update person set shielded = false');
   await town.rows("update task set state = 'open', outcome = null where slot = 'matrix'");
   await town.rows('update file_closing set outcome = null, decided_by = null, decided_at = null');
   await town.rows(
