@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { type WebChatOptions, webChat } from './channels/web/chat.ts';
 import type { Log } from './deps.ts';
+import { type AssetFolder, type ReadAsset, serveAsset } from './http/assets.ts';
 import { sameText } from './secrets/sameText.ts';
 
 export interface AppOptions {
@@ -9,6 +10,7 @@ export interface AppOptions {
   readonly telegram?: Hono;
   readonly street?: Hono;
   readonly desk: Hono;
+  readonly readAsset: ReadAsset;
   /** Whether the database answers and is migrated. */
   readonly ready: () => Promise<boolean>;
   /** `GET /metrics` for whoever has the token; absent: there is no such page. */
@@ -17,7 +19,7 @@ export interface AppOptions {
 }
 
 /** Everything that is served over HTTP. It knows no runtime: `app.request()` is enough to test it. */
-export function createApp({ web, telegram, street, desk, ready, metrics, log }: AppOptions): Hono {
+export function createApp({ web, telegram, street, desk, readAsset, ready, metrics, log }: AppOptions): Hono {
   const app = new Hono();
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
   app.get('/readyz', async (context) => {
@@ -31,6 +33,9 @@ export function createApp({ web, telegram, street, desk, ready, metrics, log }: 
       return context.text(await metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
     });
   }
+  const folders: readonly AssetFolder[] = street === undefined ? ['chat', 'desk'] : ['chat', 'desk', 'street'];
+  for (const folder of folders)
+    app.get(`/${folder}/assets/:name`, (context) => serveAsset(context, readAsset, folder, context.req.param('name')));
   if (telegram !== undefined) app.route('/', telegram);
   if (street !== undefined) app.route('/', street);
   app.route('/', desk);

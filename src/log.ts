@@ -3,14 +3,15 @@ import type { LogLevel } from './config.ts';
 import { sqlStateOf } from './db/database.ts';
 import type { Log } from './deps.ts';
 
-/** JSON lines on standard error, from `level` up. One a process: a second call replaces the first. */
-export function openLog(level: LogLevel): Log {
+// Written at once: what a process said before it died is what is asked for.
+const toStandardError = (line: string) => process.stderr.write(line);
+
+/** JSON lines on standard error, or wherever `write` brings them, from `level` up. One a process: a second call replaces the first. */
+export function openLog(level: LogLevel, write: (line: string) => void = toStandardError): Log {
   const format = getJsonLinesFormatter({ properties: 'nest:properties' });
-  // Written at once: what a process said before it died is what is asked for.
-  const write = (record: LogRecord) => process.stderr.write(format(record));
   configureSync({
     reset: true,
-    sinks: { lines: write },
+    sinks: { lines: (record: LogRecord) => write(format(record)) },
     loggers: [
       { category: 'guitu', lowestLevel: level, sinks: ['lines'] },
       { category: ['logtape', 'meta'], lowestLevel: 'error', sinks: ['lines'] },

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { Server as HttpServer } from 'node:http';
 import { serve } from '@hono/node-server';
+import { telegramApi } from './channels/telegram/api.ts';
 import { telegramPace } from './channels/telegram/limits.ts';
 import { startPolling } from './channels/telegram/polling.ts';
 import { seedDemo } from './commands/demo/seedDemo.ts';
@@ -12,7 +13,7 @@ import type { Links, Log } from './deps.ts';
 import { createMeter } from './health/meter.ts';
 import { openLog } from './log.ts';
 import { PlainError } from './plainError.ts';
-import { createProgram, type Program, telegramApi } from './program.ts';
+import { createProgram, type Program } from './program.ts';
 import { everyMinute } from './schedule/minute.ts';
 import { tick } from './schedule/tick.ts';
 import { phoneNames } from './street/phones.ts';
@@ -62,9 +63,9 @@ async function run(config: Config, log: Log, opened: OpenDatabase): Promise<void
   });
   const stopClock = startClock(program, log);
   const polling =
-    program.telegram === undefined || config.publicUrl !== undefined
+    config.telegram === undefined || program.receiveUpdate === undefined || config.publicUrl !== undefined
       ? undefined
-      : startPolling({ ...program.telegram, log });
+      : startPolling({ api: telegramApi(config.telegram), receiveUpdate: program.receiveUpdate, log });
   stopOnSignal(log, async () => {
     await Promise.all([stopClock(), polling?.stop(), drain(program, server)]);
     await program.dispatcher.stop();

@@ -1,26 +1,23 @@
-import { Api } from 'grammy';
+/** The program put together as Node runs it: one engine, and everything that is served over it. */
 import type { Hono } from 'hono';
 import { type AppOptions, createApp } from './app.ts';
-import type { ChannelName, Pace, Receive, Send } from './channels/channel.ts';
-import { jsonFetch } from './channels/telegram/http.ts';
+import type { Pace, Receive } from './channels/channel.ts';
+import { patienceSeconds } from './channels/telegram/api.ts';
+import { openPool } from './channels/telegram/http.ts';
 import { createReceiveUpdate, type ReceiveUpdate } from './channels/telegram/receive.ts';
-import { type BotApi, createTelegramSend } from './channels/telegram/send.ts';
+import { createTelegramSend } from './channels/telegram/send.ts';
 import { telegramWebhook } from './channels/telegram/webhook.ts';
-import { Watchers } from './channels/web/watch.ts';
 import type { Database } from './db/database.ts';
 import { isMigrated } from './db/migrate.ts';
-import { type Dispatcher, startDispatcher } from './delivery/dispatcher.ts';
-import { createPacer } from './delivery/pacer.ts';
-import { createWebStore } from './delivery/webStore.ts';
-import type { Deps, Links, Log } from './deps.ts';
+import type { Dispatcher } from './delivery/dispatcher.ts';
+import type { Links, Log } from './deps.ts';
 import { createDesk } from './desk/desk.ts';
+import { startEngine } from './engine.ts';
 import { readHealth } from './health/health.ts';
 import { createMeter, type MeterBook } from './health/meter.ts';
+import { readAssetFile } from './http/assetFiles.ts';
 import type { Vault } from './secrets/vault.ts';
-import { ChatMemory, type TurnDeps } from './turn/chatMemory.ts';
-import { createCopies } from './turn/copy/copies.ts';
-import { takeTurn } from './turn/takeTurn.ts';
-import { createTurnWriter } from './turn/turnWriter.ts';
+import type { TurnDeps } from './turn/chatMemory.ts';
 
 export interface ProgramOptions {
   readonly database: Database;
@@ -46,7 +43,6 @@ export interface TelegramOptions {
   readonly webhookSecret: string | undefined;
   /** Absent: nothing holds back what is sent. */
   readonly pace?: Pace;
-  /** Telegram answers in well under the 15 s that stand here when absent; who says nothing for longer is given up. */
   readonly timeoutSeconds?: number;
 }
 
@@ -58,64 +54,36 @@ export interface Program {
   readonly receive: Receive;
   /** Event streams never end by themselves; their pages come back to whoever answers next. */
   endStreams(): void;
-  /** Present with Telegram: for long polling, and its API. */
-  readonly telegram: { readonly api: Api; readonly receiveUpdate: ReceiveUpdate } | undefined;
+  /** Present with Telegram: for long polling. */
+  readonly receiveUpdate: ReceiveUpdate | undefined;
 }
 
 export function createProgram(options: ProgramOptions): Program {
-  const { database, vault, links, log, clock = () => null } = options;
+  const { database, vault, links, log, telegram, clock = () => null, poll = true } = options;
   const { meter, token } = options.metrics ?? { meter: createMeter(), token: undefined };
-  const watchers = new Watchers();
-  const api = options.telegram === undefined ? undefined : telegramApi(options.telegram);
-  const web: Send = async () => ({ result: 'sent', channelMessageId: null });
-  const senders: Partial<Record<ChannelName, Send>> = { web };
-  if (options.telegram !== undefined) senders.telegram = createTelegramSend(withPatience(options.telegram));
-  const pace = options.telegram?.pace;
-  const pacers = pace === undefined ? {} : { telegram: createPacer({ database }, 'telegram', pace) };
-  const settled: Deps['settled'] = (chats) => {
-    for (const chat of chats) if (chat.channel === 'web') watchers.notify(chat.externalId);
-  };
-  const memory = new ChatMemory();
-  const spoken: Deps['spoken'] = (chat) => memory.forget(chat);
-  const base = { database, vault, clock, senders, pacers, links, log, meter, settled, spoken };
-  const dispatcher = startDispatcher(base, { poll: options.poll ?? true });
-  const { wake, hand } = dispatcher;
-  const deps: TurnDeps = { ...base, wake, hand, writer: createTurnWriter({ database, hand, clock }), memory };
-  const receive: Receive = (inbound) => takeTurn(deps, inbound);
-  const store = createWebStore({ database, vault, clock });
-  const copies = createCopies({ database, vault, clock });
+  const engine = startEngine({ database, vault, links, log, meter, clock, poll, telegram: channelOf(telegram) });
+  const { deps, dispatcher, receive, store, copies, watchers } = engine;
   const street = options.street?.(deps, { receive, store, watch: watchers, copies });
-  const receiveUpdate = options.telegram === undefined ? undefined : createReceiveUpdate(receive);
-  const secret = options.telegram?.webhookSecret;
+  const receiveUpdate = telegram === undefined ? undefined : createReceiveUpdate(receive);
+  const secret = telegram?.webhookSecret;
   const app = createApp({
     web: { receive, store, watch: watchers, copies, phones: street?.phones ?? [] },
     ...(street === undefined ? {} : { street: street.app }),
     ...(secret === undefined || receiveUpdate === undefined
       ? {}
       : { telegram: telegramWebhook({ secret, receiveUpdate, log }) }),
-    desk: createDesk({ deps }),
+    desk: createDesk({ deps: () => deps }),
+    readAsset: readAssetFile,
     ready: () => isMigrated(database),
     metrics:
       token === undefined ? undefined : { token, text: async () => meter.text(await readHealth(database, clock())) },
     log,
   });
-  return {
-    app,
-    deps,
-    dispatcher,
-    receive,
-    endStreams: () => watchers.close(),
-    telegram: api === undefined || receiveUpdate === undefined ? undefined : { api, receiveUpdate },
-  };
+  return { app, deps, dispatcher, receive, endStreams: () => watchers.close(), receiveUpdate };
 }
 
-type ApiOptions = Pick<TelegramOptions, 'token' | 'apiRoot' | 'timeoutSeconds'>;
-
-export function telegramApi(options: ApiOptions): Api {
-  const { token, apiRoot, timeoutSeconds } = withPatience(options);
-  return new Api(token, { apiRoot, timeoutSeconds, fetch: jsonFetch });
-}
-
-function withPatience({ token, apiRoot, timeoutSeconds = 15 }: ApiOptions): BotApi {
-  return { token, apiRoot, timeoutSeconds };
+function channelOf(telegram: TelegramOptions | undefined) {
+  if (telegram === undefined) return undefined;
+  const { token, apiRoot, pace, timeoutSeconds = patienceSeconds } = telegram;
+  return { send: createTelegramSend({ token, apiRoot, timeoutSeconds, openPost: openPool }), pace };
 }

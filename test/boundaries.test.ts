@@ -14,7 +14,7 @@ interface Rule {
 }
 
 /** Folders that may import everything, and that only `free` may import. */
-const free = ['app.ts', 'program.ts', 'node.ts', 'worker.ts', 'commands/', 'street/'];
+const free = ['app.ts', 'engine.ts', 'program.ts', 'node.ts', 'worker.ts', 'worker/', 'commands/', 'street/'];
 /** Every folder that no rule and no free place names is one of these, so a new part of the field needs no line here. */
 const domain = '<domain>/';
 /** The files beside the folders: configuration and the like. */

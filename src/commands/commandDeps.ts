@@ -1,4 +1,5 @@
 import { type ChannelName, channelNames, type Outgoing, type Send } from '../channels/channel.ts';
+import { openPool } from '../channels/telegram/http.ts';
 import { telegramPace } from '../channels/telegram/limits.ts';
 import { createTelegramSend } from '../channels/telegram/send.ts';
 import type { Config } from '../config.ts';
@@ -9,6 +10,7 @@ import type { Deps } from '../deps.ts';
 import { createMeter } from '../health/meter.ts';
 import { openLog } from '../log.ts';
 import { ChatMemory, type TurnDeps } from '../turn/chatMemory.ts';
+import { ChatQueue } from '../turn/chatQueue.ts';
 import { createTurnWriter } from '../turn/turnWriter.ts';
 import { readLinks } from './links.ts';
 
@@ -44,7 +46,7 @@ export async function openCommandDeps(
   const dispatcher = startDispatcher(base, { poll: false });
   const { wake, hand } = dispatcher;
   return {
-    deps: { ...base, wake, hand, writer: createTurnWriter({ database, hand, clock }), memory },
+    deps: { ...base, wake, hand, writer: createTurnWriter({ database, hand, clock }), queue: new ChatQueue(), memory },
     dispatcher,
     async close() {
       await dispatcher.stop();
@@ -57,7 +59,7 @@ function sendersFor({ telegram }: Config, onSent: Options['onSent']): Deps['send
   const senders: Partial<Record<ChannelName, Send>> = { web: async () => ({ result: 'sent', channelMessageId: null }) };
   if (telegram !== undefined) {
     const { token, apiRoot } = telegram;
-    senders.telegram = createTelegramSend({ token, apiRoot, timeoutSeconds: patienceSeconds });
+    senders.telegram = createTelegramSend({ token, apiRoot, timeoutSeconds: patienceSeconds, openPost: openPool });
   }
   const watched = channelNames.map((channel) => [channel, watch(channel, senders[channel], onSent)] as const);
   return Object.fromEntries(watched.filter(([, send]) => send !== undefined));

@@ -1,9 +1,9 @@
 import { GrammyError } from 'grammy';
 import type { WebhookInfo } from 'grammy/types';
+import { telegramApi } from '../channels/telegram/api.ts';
 import { allowedUpdates } from '../channels/telegram/polling.ts';
 import type { Config } from '../config.ts';
 import type { Finding } from '../health/findings.ts';
-import { telegramApi } from '../program.ts';
 
 /** What Telegram itself noted against the webhook longer ago than this is over. */
 const recentSeconds = 15 * 60;

@@ -5,6 +5,8 @@ export interface Database {
   /** A script of several statements without parameters, in one transaction. For migrations and set-up. */
   execute(script: string): Promise<void>;
   close(): Promise<void>;
+  /** Stands for the database itself, where this object is only one request's way to it. */
+  readonly behind?: object;
 }
 
 /** Objects and arrays of objects travel as `jsonb`: stringify them at the call. */

@@ -8,6 +8,7 @@ import { migrate as migrateTables } from 'drizzle-orm/pg-proxy/migrator';
 import { announcedYears } from '../calendar/chinaCalendar.ts';
 import { builderOver } from './builder.ts';
 import type { Database } from './database.ts';
+import { holdsSteps } from './steps.ts';
 
 const folder = new URL('../../drizzle/', import.meta.url);
 /** Any number, the same in every replica: the lock under which one of them migrates. */
@@ -63,18 +64,14 @@ export async function migrateTablesTo(database: Database, count: number): Promis
 /** Whether every migration and function of this program is in the database; false on a newer or older one. */
 export async function isMigrated(database: Database): Promise<boolean> {
   ownHashes ??= readOwnHashes();
-  const own = await ownHashes;
-  const done = await database.query<{ hash: string }>(
-    'select hash from drizzle.__drizzle_migrations union all select hash from drizzle.function_file',
-  );
-  const hashes = new Set(done.map((row) => row.hash));
-  return own.every((hash) => hashes.has(hash));
+  return holdsSteps(database, await ownHashes);
 }
 
 /** As this process found them: a deployment that replaces the files beneath it does not change what it is. */
 let ownHashes: Promise<string[]> | undefined;
 
-async function readOwnHashes(): Promise<string[]> {
+/** The hashes of this program's migrations and functions. */
+export async function readOwnHashes(): Promise<string[]> {
   const migrations = readMigrationFiles({ migrationsFolder: fileURLToPath(folder) });
   return [...migrations, ...(await readFunctions())].map(({ hash }) => hash);
 }

@@ -21,7 +21,14 @@ const chatsAtOnce = 100;
 /** Longer than any sender's own time-out, so that two never send the same while both live. */
 export const leaseSeconds = 60;
 const mostAttempts = 12;
-export const holder = crypto.randomUUID();
+
+let name: string | undefined;
+
+/** In whose name this process leases. It is made when it is first asked for: some runtimes give no chance before. */
+export function holder(): string {
+  name ??= crypto.randomUUID();
+  return name;
+}
 
 /** A chat as it is leased: what is the same for all of its mail stands beside it. */
 type LeasedChat = Pick<
@@ -75,7 +82,7 @@ export async function dispatch(deps: Delivery, isStopped = () => false): Promise
 async function lease(deps: Delivery): Promise<Batch> {
   const leasedAt = performance.now();
   const rows = await deps.database.query<{ chat: LeasedChat }>('select lease_mail($1, $2, $3, $4, $5) as chat', [
-    holder,
+    holder(),
     chatsAtOnce,
     leaseSeconds,
     deps.clock()?.toISOString() ?? null,
@@ -83,7 +90,7 @@ async function lease(deps: Delivery): Promise<Batch> {
   ]);
   return {
     chats: rows.map(({ chat: { mails, ...chat } }) => mails.map((mail) => ({ ...chat, ...mail }))),
-    leases: rows.map(({ chat }) => ({ identityId: chat.identityId, lease: holder })),
+    leases: rows.map(({ chat }) => ({ identityId: chat.identityId, lease: holder() })),
     leasedAt,
   };
 }

@@ -99,7 +99,7 @@ export class PacedDispatch {
     const [row] = await database.query<{ leased: Leased }>(
       'select lease_paced($1, $2, $3, $4, $5, $6, $7, $8, $9) as leased',
       [
-        holder,
+        holder(),
         this.#channel,
         this.#room(),
         leaseSeconds,
@@ -132,7 +132,7 @@ export class PacedDispatch {
     const [mail] = mails;
     if (mail === undefined) return;
     const settled = await sendInOrder(this.#deps, mails, opened);
-    const more = await settleMail(this.#deps, [{ identityId: mail.identityId, lease: holder }], settled);
+    const more = await settleMail(this.#deps, [{ identityId: mail.identityId, lease: holder() }], settled);
     this.#deps.spoken(mail);
     this.#deps.settled([mail]);
     // The next one there has to wait for its slot anyhow, and that is looked after.

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage, sqlState, sqlStateOf } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { SentAnswer } from '../mail/mail.ts';
@@ -81,7 +81,7 @@ async function untilWritten<Result>(write: () => Promise<Result>): Promise<Resul
       return await write();
     } catch (error) {
       if (waited > patienceMilliseconds || !mayPass(error)) throw error;
-      await setTimeout(pause);
+      await sleep(pause);
       pause = Math.min(longestPause, pause * 2);
     }
   }

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isOutage } from '../db/database.ts';
-import { serveAsset } from '../http/assets.ts';
 import { isForeign } from '../http/secure.ts';
 import type { TurnDeps } from '../turn/chatMemory.ts';
 import { answerPage, donePage, notFoundPage, secure, strangerPage, troublePage } from './answer.ts';
@@ -21,7 +20,8 @@ export interface Area {
 }
 
 export interface DeskOptions {
-  readonly deps: TurnDeps;
+  /** What the request under way works with. */
+  readonly deps: () => TurnDeps;
   /** All parts of the desk when absent. */
   readonly parts?: readonly Area[];
 }
@@ -35,23 +35,20 @@ export function createDesk({ deps, parts = areas }: DeskOptions): Hono {
   const routes = parts.flatMap((area) => area.routes);
   const places = parts.flatMap((area) => area.places);
   checkRoutes(routes);
-  app.get('/desk/assets/:name', (context) =>
-    serveAsset(context, new URL('./assets/', import.meta.url), context.req.param('name')),
-  );
   app.use('/desk/*', bodyLimit({ maxSize: mostBytes, onError: (context) => context.text('too large', 413) }));
   for (const route of routes) {
     if ('show' in route) {
       app.get(route.path, (context) =>
-        serve(deps, context, places, route, (desk) => showPage(desk, places, route, {})),
+        serve(deps(), context, places, route, (desk) => showPage(desk, places, route, {})),
       );
-      app.post(route.path, (context) => serve(deps, context, places, route, (desk) => perform(desk, places, route)));
+      app.post(route.path, (context) => serve(deps(), context, places, route, (desk) => perform(desk, places, route)));
     } else {
-      const answer = (context: Context) => serve(deps, context, places, route, (desk) => route.answer(desk, context));
+      const answer = (context: Context) => serve(deps(), context, places, route, (desk) => route.answer(desk, context));
       if (route.method === 'post') app.post(route.path, answer);
       else app.get(route.path, answer);
     }
   }
-  app.all('/desk/*', (context) => serve(deps, context, places, undefined, notFound(places)));
+  app.all('/desk/*', (context) => serve(deps(), context, places, undefined, notFound(places)));
   return app;
 }
 

@@ -19,15 +19,24 @@ interface DirectoryRows {
   };
 }
 
-const read = new WeakMap<Database, Promise<Directory>>();
+const kept = new WeakMap<object, Directory>();
+const reading = new WeakMap<Database, Promise<Directory>>();
 
-/** The directory at `version` or newer. It changes a few times a year and every turn needs it, so it is kept. */
+/**
+ * The directory at `version` or newer. It changes a few times a year and every turn needs it, so it is kept; and who needs
+ * it while it is being read waits for that, as long as they share the way to the database.
+ */
 export async function readDirectory(database: Database, version: number): Promise<Directory> {
-  const kept = await read.get(database)?.catch(() => undefined);
-  if (kept !== undefined && kept.version >= version) return kept;
-  const fresh = readAfresh(database);
-  read.set(database, fresh);
-  return fresh;
+  const place = database.behind ?? database;
+  const known = kept.get(place);
+  if (known !== undefined && known.version >= version) return known;
+  const underWay = await reading.get(database)?.catch(() => undefined);
+  if (underWay !== undefined && underWay.version >= version) return underWay;
+  const fresh = readAfresh(database).finally(() => reading.delete(database));
+  reading.set(database, fresh);
+  const directory = await fresh;
+  kept.set(place, directory);
+  return directory;
 }
 
 /** The directory as it is kept, or read anew where it lacks a wording that another replica has asked in since. */

@@ -5,7 +5,6 @@ import { addDays, dayOf, instantAt } from '../calendar/day.ts';
 import { pageLocale } from '../channels/web/chat.ts';
 import { readSession } from '../channels/web/session.ts';
 import { type StreamedChat, streamChats } from '../channels/web/stream.ts';
-import { serveAsset } from '../http/assets.ts';
 import { isForeign, securePage } from '../http/secure.ts';
 import catalogue from '../i18n/catalogue.ts';
 import { tick } from '../schedule/tick.ts';
@@ -40,9 +39,6 @@ export function createStreet(deps: TurnDeps, web: AppOptions['web']): Hono {
     const { page, street } = catalogue[locale];
     return securePage(context, (nonce) => streetPage({ texts: { page, street }, locale, nonce }));
   });
-  app.get('/street/assets/:name', (context) =>
-    serveAsset(context, new URL('./assets/', import.meta.url), context.req.param('name')),
-  );
   app.get('/street/state', async (context) => {
     const accounts = await readOwnersOnce();
     const phones = phoneNames.map((phone) => ({ phone, name: accounts[phone].name, title: titleOf(context, phone) }));

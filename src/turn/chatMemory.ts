@@ -3,6 +3,7 @@ import type { Deps, SettledChat } from '../deps.ts';
 import { actionSchema } from '../dialogue/action.ts';
 import { dialogueSchema, isForm, referralOf, type Topic } from '../dialogue/topic.ts';
 import type { StoredChoice } from '../mail/mail.ts';
+import type { ChatQueue } from './chatQueue.ts';
 import type { TurnRead, TurnRequest } from './readTurn.ts';
 import type { TurnWriter } from './turnWriter.ts';
 
@@ -18,6 +19,7 @@ interface Left {
 export interface TurnDeps extends Deps {
   readonly memory: ChatMemory;
   readonly writer: TurnWriter;
+  readonly queue: ChatQueue;
 }
 
 interface ShownAnswer {

@@ -20,7 +20,7 @@ import { writeTurn } from './writeTurn.ts';
  */
 export async function takeTurn(deps: TurnDeps, inbound: Inbound): Promise<void> {
   await watchTurn(deps, inbound, (note) =>
-    inTurn(`${inbound.channel} ${inbound.externalId}`, () => attempt(deps, inbound, note)),
+    deps.queue.inTurn(`${inbound.channel} ${inbound.externalId}`, () => attempt(deps, inbound, note)),
   );
 }
 
@@ -171,18 +171,4 @@ async function keepFailed(deps: TurnDeps, inbound: Inbound, request: TurnRequest
     },
   });
   if (left) deps.wake();
-}
-
-const waiting = new Map<string, Promise<void>>();
-
-/** Turns of one chat queue here, before they take a connection. */
-async function inTurn(chat: string, work: () => Promise<void>): Promise<void> {
-  const before = waiting.get(chat) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  waiting.set(chat, mine);
-  try {
-    await mine;
-  } finally {
-    if (waiting.get(chat) === mine) waiting.delete(chat);
-  }
 }

@@ -1,6 +1,7 @@
 /** What a platform lets through, kept by several replicas together. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Pace } from '../../src/channels/channel.ts';
+import { openPool } from '../../src/channels/telegram/http.ts';
 import { telegramPace } from '../../src/channels/telegram/limits.ts';
 import { createTelegramSend } from '../../src/channels/telegram/send.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -233,7 +234,7 @@ describe('the allowance of a channel', () => {
   it('is asked for each part of a long text but the first, which has its slot', async () => {
     const telegram = await FakeTelegram.start({ token, floodLimits: false });
     telegram.chat(7);
-    const send = createTelegramSend({ token, apiRoot: telegram.apiRoot, timeoutSeconds: 15 });
+    const send = createTelegramSend({ token, apiRoot: telegram.apiRoot, timeoutSeconds: 15, openPost: openPool });
     const answers = [true, false];
     const mayGoOn = async () => answers.shift() ?? false;
     const result = await send({ externalId: '7', text: '长'.repeat(3 * 4096), choices: [], mayGoOn });

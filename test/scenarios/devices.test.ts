@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Inbound, readChoiceToken } from '../../src/channels/channel.ts';
 import { locales } from '../../src/i18n/locale.ts';
 import type { DeliveredMessage } from '../support/fakeTelegram.ts';
@@ -164,9 +164,7 @@ describe.each(locales)('phones and devices, in %s', (locale) => {
 
   it('two devices, or two replicas, with one form: one answer to a question, one request to a yes', async () => {
     const phone = await town.joined('person-8', locale);
-    // A second process has its own queue of turns.
-    vi.resetModules();
-    const replica = await import('../../src/turn/takeTurn.ts');
+    const replica = town.replica();
     let taps = 0;
     const tapOn = (message: DeliveredMessage, index: number): Inbound => {
       taps += 1;
@@ -174,10 +172,7 @@ describe.each(locales)('phones and devices, in %s', (locale) => {
       return { channel: 'telegram', externalId: String(phone.id), updateId: `${locale} tap ${taps}`, content };
     };
     const bothTap = async (message: DeliveredMessage, first: number, second: number) => {
-      await Promise.all([
-        town.program.receive(tapOn(message, first)),
-        replica.takeTurn(town.program.deps, tapOn(message, second)),
-      ]);
+      await Promise.all([town.program.receive(tapOn(message, first)), replica.receive(tapOn(message, second))]);
       await town.settle();
     };
     await fillForm(phone, 'women', '');

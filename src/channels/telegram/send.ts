@@ -1,7 +1,6 @@
-import { Pool } from 'undici';
 import * as z from 'zod';
 import type { Outgoing, OutgoingChoice, Send, SendResult } from '../channel.ts';
-import { jsonHeaders } from './http.ts';
+import type { OpenPost } from './post.ts';
 
 /** https://core.telegram.org/bots/api#sendmessage: 1–4096 UTF-16 code units a message. */
 const mostUnits = 4096;
@@ -10,6 +9,7 @@ export interface BotApi {
   readonly token: string;
   readonly apiRoot: string;
   readonly timeoutSeconds: number;
+  readonly openPost: OpenPost;
 }
 
 /** As much of https://core.telegram.org/bots/api#making-requests as is looked at here. */
@@ -78,19 +78,9 @@ async function editParts(call: Call, message: Outgoing, ids: readonly string[]):
   return { result: 'sent', channelMessageId: ids.join(' ') };
 }
 
-/**
- * By undici's pool, with no grammY between: a message is sent in almost every turn, and the way over grammY's client and
- * node:http takes three times the processor time. Rejects when no answer comes in time.
- */
-function caller({ token, apiRoot, timeoutSeconds }: BotApi): Call {
-  const { origin, pathname } = new URL(`${apiRoot}/bot${token}/`);
-  const patience = timeoutSeconds * 1000;
-  const pool = new Pool(origin, { connect: { timeout: patience }, headersTimeout: patience, bodyTimeout: patience });
-  return async (method, payload) => {
-    const body = JSON.stringify(payload);
-    const answer = await pool.request({ method: 'POST', path: pathname + method, headers: jsonHeaders, body });
-    return answerSchema.parse(await answer.body.json());
-  };
+function caller({ token, apiRoot, timeoutSeconds, openPost }: BotApi): Call {
+  const post = openPost(`${apiRoot}/bot${token}/`, timeoutSeconds * 1000);
+  return async (method, payload) => answerSchema.parse(await post(method, JSON.stringify(payload)));
 }
 
 function buttons({ choices }: Outgoing): {

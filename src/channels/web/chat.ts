@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
-import { serveAsset } from '../../http/assets.ts';
 import { isForeign, securePage } from '../../http/secure.ts';
 import catalogue from '../../i18n/catalogue.ts';
 import { type Locale, localeFor } from '../../i18n/locale.ts';
@@ -52,9 +51,6 @@ export function webChat(options: WebChatOptions): Hono {
     const locale = pageLocale(context);
     return securePage(context, (nonce) => copyPage(catalogue[locale].copy, locale, nonce));
   });
-  app.get('/chat/assets/:name', (context) =>
-    serveAsset(context, new URL('./assets/', import.meta.url), context.req.param('name')),
-  );
   app.use('/chat/*', bodyLimit({ maxSize: mostBytes, onError: (context) => problem(context, 413, 'tooLarge') }));
   app.use('/chat/*', async (context, next) => {
     context.header('Cache-Control', 'no-store');
