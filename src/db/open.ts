@@ -4,7 +4,7 @@ import { readKeyIds } from '../secrets/rotateKeys.ts';
 import { type InstallationKey, openVault, type Vault } from '../secrets/vault.ts';
 import { type Database, sqlStateOf } from './database.ts';
 import { migrate } from './migrate.ts';
-import { openPostgres, serviceRole } from './postgres.ts';
+import { openPostgres, serviceRole, serviceSettings } from './postgres.ts';
 
 /** The database, migrated, as the role that owns nothing, and the vault that fits it. */
 export interface OpenDatabase {
@@ -132,6 +132,23 @@ async function admitLogin(migrator: Database, url: string): Promise<void> {
   );
   // Refused: opening with that login says what is missing.
   if (grant !== undefined) await migrator.execute(grant.text).catch(() => {});
+  await letItBegin(migrator, login);
+}
+
+/**
+ * The service's own login begins as the service role, planning as the service does, wherever it comes in without saying so: a
+ * pooler such as Hyperdrive passes no settings on. Not so the login that migrates, which has to begin as itself.
+ */
+async function letItBegin(migrator: Database, login: string): Promise<void> {
+  const settings = JSON.stringify({ role: serviceRole, ...serviceSettings });
+  const [row] = await migrator.query<{ script: string | null }>(
+    `select string_agg(format('alter role %I in database %I set %I = %L', rolname, current_database(), s.key, s.value), '; ') as script
+      from pg_roles, jsonb_each_text($2::jsonb) s where rolname = $1 and rolname <> current_user`,
+    [login, settings],
+  );
+  const script = row?.script ?? null;
+  // Refused: the Worker says that its login is not what it should be, and the doctor what to do.
+  if (script !== null) await migrator.execute(script).catch(() => {});
 }
 
 const reasons: Readonly<Record<string, string>> = {
