@@ -11,7 +11,7 @@ export default defineConfig({
     // They kill and cut off what only PostgreSQL has; bounded here, in full by `npm run test:faults`.
     exclude: [...configDefaults.exclude, ...(onPostgres ? [] : ['test/faults/**'])],
     globalSetup: ['test/support/globalSetup.ts'],
-    env: { DATABASE: process.env.DATABASE ?? 'pglite' },
+    env: { DATABASE: process.env.DATABASE ?? 'pglite', RUNTIME: process.env.RUNTIME ?? 'node' },
     // Each PGlite takes 0.5 to 1 GB: more workers than two fill an ordinary machine's memory.
     pool: 'forks',
     maxWorkers: 2,

@@ -123,7 +123,7 @@ async function withMigrator(url: string, use: (migrator: Database) => Promise<vo
 }
 
 /** Lets the service's own login become the service role, where the migrating login has the power to say so. */
-async function admitLogin(migrator: Database, url: string): Promise<void> {
+export async function admitLogin(migrator: Database, url: string): Promise<void> {
   const login = decodeURIComponent(new URL(url).username);
   if (login === '') return;
   const [grant] = await migrator.query<{ text: string }>(

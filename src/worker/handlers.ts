@@ -1,8 +1,8 @@
 import { ConfigError } from '../config.ts';
 import type { Engine } from '../engine.ts';
 import { tick } from '../schedule/tick.ts';
-import { Isolate, type IsolateOptions } from './isolate.ts';
-import { readSettings, type WorkerEnvironment } from './settings.ts';
+import type { Isolate } from './isolate.ts';
+import type { WorkerEnvironment } from './settings.ts';
 
 /** As much of what the runtime hands over with a request as is used here. */
 export interface WorkerContext {
@@ -19,15 +19,17 @@ const afterMilliseconds = 20_000;
 /** The page comes back by itself, so that no stream holds on to an old version or a connection for ever. */
 const streamMilliseconds = 300_000;
 /** What falls due within the minute is looked for until the next one's trigger is near. */
-const sweepMilliseconds = 55_000;
+const mostSweepMilliseconds = 55_000;
 
-/** What the runtime calls. An isolate is made by the first call, for only then are the settings there. */
-export function createHandlers(options: IsolateOptions = {}): WorkerHandlers {
-  let isolate: Isolate | undefined;
-  const open = (environment: WorkerEnvironment) => {
-    isolate ??= new Isolate(readSettings(environment), options);
-    return isolate;
-  };
+interface HandlerOptions {
+  /** Gives the same one each time; the settings are there only once the runtime calls. */
+  readonly open: (environment: WorkerEnvironment) => Isolate;
+  /** How long a trigger looks for what falls due after its tick. */
+  readonly sweepMilliseconds?: number;
+}
+
+/** What the runtime calls. */
+export function createHandlers({ open, sweepMilliseconds = mostSweepMilliseconds }: HandlerOptions): WorkerHandlers {
   return {
     async fetch(request, environment, context) {
       let own: Isolate;
@@ -88,7 +90,7 @@ async function finishAfter(engine: Engine, answered: Promise<Answer>): Promise<v
 }
 
 /** Sends what there is, and lets go of the database. */
-async function finish({ dispatcher, deps }: Engine): Promise<void> {
+export async function finish({ dispatcher, deps }: Engine): Promise<void> {
   await Promise.race([dispatcher.idle(), sleep(afterMilliseconds)]);
   await dispatcher.stop();
   await deps.database.close();

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import { locales } from '../../src/i18n/locale.ts';
-import { tick } from '../../src/schedule/tick.ts';
 import { ask, labelsOf, said } from '../support/person.ts';
 import { type Phone, Town } from '../support/town.ts';
 
@@ -86,7 +85,7 @@ describe('a tick that was halted', () => {
       if (text.includes('due_morning_lists')) town.setClock(at('2026-09-23 08:31'));
       return rows;
     };
-    await tick(town.program.deps);
+    await town.tick();
     town.database.query = query;
     await town.settle();
     expect(helper.messages.filter(({ text }) => text.includes('等您联系'))).toHaveLength(0);

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tick } from '../../src/schedule/tick.ts';
 import { type Phone, Town } from '../support/town.ts';
 
 /** Beijing time, as people read it. */
@@ -144,13 +143,13 @@ describe('silence', () => {
   it('is noticed once, however many ticks come at once, or late', async () => {
     await askTraining();
     town.setClock(at('2026-09-23 18:00'));
-    const done = await Promise.all(Array.from({ length: 5 }, () => tick(town.program.deps)));
+    const done = await Promise.all(Array.from({ length: 5 }, () => town.tick()));
     await town.settle();
     // Two deadlines; and after five the day's summaries of the station and of the office.
     expect(done.reduce((sum, count) => sum + count, 0)).toBe(4);
     expect(told(staff, '还没有人回第一句话')).toBe(1);
     expect(told(coordinator, '一直没有回音')).toBe(1);
-    expect(await tick(town.program.deps)).toBe(0);
+    expect(await town.tick()).toBe(0);
     expect(town.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tick } from '../../src/schedule/tick.ts';
 import { ask } from '../support/person.ts';
 import { type Phone, Town } from '../support/town.ts';
 
@@ -126,7 +125,7 @@ describe('the clock of a request that goes on its way', () => {
       town.rows("select 1 from referral_event where referral_id = $1 and kind = 'expectedDayMoved'", [id]);
     for (const [index, day] of ['2026-09-21 09:00', '2026-09-30 09:00'].entries()) {
       town.setClock(at(day));
-      await Promise.all(Array.from({ length: 5 }, () => tick(town.program.deps)));
+      await Promise.all(Array.from({ length: 5 }, () => town.tick()));
       await town.settle();
       expect(await apologies()).toHaveLength(index + 1);
       expect(await nudged(id)).toBe(index + 1);
@@ -139,7 +138,7 @@ describe('the clock of a request that goes on its way', () => {
     const id = await ask(town, person, 'training');
     town.setClock(at('2026-09-15 17:00'));
     const { message, index } = await staff.find('claim');
-    await Promise.all([tick(town.program.deps), staff.tap(message, index), tick(town.program.deps)]);
+    await Promise.all([town.tick(), staff.tap(message, index), town.tick()]);
     await town.tickAt(at('2026-09-15 17:01'));
     const events = await town.rows<{ kind: string; position: number }>(
       'select kind, position from referral_event where referral_id = $1 order by position',

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readChoiceToken } from '../../src/channels/channel.ts';
 import { locales } from '../../src/i18n/locale.ts';
-import { tick } from '../../src/schedule/tick.ts';
 import { labelsOf, said } from '../support/person.ts';
 import { type Phone, Town } from '../support/town.ts';
 
@@ -64,7 +63,7 @@ describe.each(locales)('a message that could not be delivered, in %s', (locale) 
     await town.tickAt(at('2026-09-21 10:09'));
     expect(told(coordinator, 2)).toBe(0);
     town.setClock(at('2026-09-21 10:10'));
-    await Promise.all(Array.from({ length: 5 }, () => tick(town.program.deps)));
+    await Promise.all(Array.from({ length: 5 }, () => town.tick()));
     await town.settle();
     expect(told(coordinator, 2)).toBe(1);
     expect(told(foreign, 2)).toBe(0);
@@ -203,7 +202,7 @@ describe('a chat that is closed to us', () => {
     await training.choose('claim');
     const [before] = await town.rows('select 1 from identity where unreachable_at is not null');
     expect(before).toBeDefined();
-    await Promise.all(Array.from({ length: 5 }, () => tick(town.program.deps)));
+    await Promise.all(Array.from({ length: 5 }, () => town.tick()));
     await town.settle();
     expect(await tasks()).toEqual([{ state: 'open', closed_by: null }]);
     expect(station.text).not.toContain(name());

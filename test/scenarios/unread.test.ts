@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tick } from '../../src/schedule/tick.ts';
 import { linkCodeOf, type Phone, Town } from '../support/town.ts';
 import { WebPhone } from '../support/webPhone.ts';
 
@@ -67,7 +66,7 @@ describe('a message on the web chat', () => {
     await training.choose('ask');
     await training.say('您哪天方便？');
     await training.choose('confirm');
-    const done = await Promise.all(Array.from({ length: 5 }, () => tick(town.program.deps)));
+    const done = await Promise.all(Array.from({ length: 5 }, () => town.tick()));
     expect(done).toEqual([0, 0, 0, 0, 0]);
     await town.tickAt(at('2026-09-23 10:30'));
     expect(asked(name)).toHaveLength(1);
@@ -84,7 +83,7 @@ describe('a message on the web chat', () => {
     await training.say('带身份证来');
     await training.choose('confirm');
     town.setClock(at('2026-09-24 11:00'));
-    await Promise.all(Array.from({ length: 5 }, () => tick(town.program.deps)));
+    await Promise.all(Array.from({ length: 5 }, () => town.tick()));
     await town.settle();
     expect(asked(name)).toHaveLength(2);
     expect(await calls('person-1')).toEqual([{ state: 'done' }, { state: 'open' }]);

@@ -12,6 +12,7 @@ import { createDatabase, startEmbeddedPostgres } from './embeddedPostgres.ts';
 import { templateName } from './openDatabase.ts';
 import { saveRows } from './savedRows.ts';
 import { setUpTown } from './townTemplate.ts';
+import { startTownWorker } from './worker/workerd.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,6 +26,8 @@ declare module 'vitest' {
     pgliteTemplates: string;
     /** Everybody in the template `demo`, with codes. */
     demoAccounts: readonly CodedAccount[];
+    /** The workerd in which towns are played with RUNTIME=worker; undefined otherwise. */
+    workerUrl: string | undefined;
   }
 }
 
@@ -37,7 +40,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   if (database !== 'pglite' && database !== 'postgres') throw new Error('DATABASE is neither pglite nor postgres.');
   const folder = await mkdtemp(join(tmpdir(), 'guitu-suite-'));
   const stop = database === 'postgres' ? await makeOnPostgres(project) : await makeOnPglite(project, folder);
+  const worker = process.env.RUNTIME === 'worker' ? await startTownWorker() : undefined;
+  project.provide('workerUrl', worker?.url);
   return async () => {
+    await worker?.stop();
     await stop();
     await rm(folder, { recursive: true, force: true });
     if (browserPath === undefined) {

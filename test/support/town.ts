@@ -14,7 +14,10 @@ import { tick } from '../../src/schedule/tick.ts';
 import type { Vault } from '../../src/secrets/vault.ts';
 import { type DeliveredMessage, type FakeChat, FakeTelegram } from './fakeTelegram.ts';
 import { openTestDatabase, type TestDatabase } from './openDatabase.ts';
-import { monday, openTownVault, setUpTown, townLinks } from './townTemplate.ts';
+import { monday, openTownVault, setUpTown, townKey, townLinks } from './townTemplate.ts';
+import type { LoggedLine } from './worker/call.ts';
+import { createWorkerProgram, onWorker, type WorkerProgram } from './worker/workerProgram.ts';
+import { admitWorker } from './workerLogin.ts';
 
 export { monday } from './townTemplate.ts';
 
@@ -22,11 +25,7 @@ export const webhookSecret = 'a-secret-of-the-tests';
 export const metricsToken = 'a-metrics-token-of-the-tests';
 export const townToken = '4217:test';
 
-export interface LoggedLine {
-  readonly level: 'info' | 'warn' | 'error';
-  readonly event: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
+export type { LoggedLine } from './worker/call.ts';
 
 interface TownOptions {
   readonly floodLimits?: boolean;
@@ -50,6 +49,8 @@ export class Town {
   readonly logged: LoggedLine[];
   readonly #time: { now: Date };
   readonly #options: ProgramOptions;
+  /** The login of the Worker, where that plays the town. */
+  readonly #workerUrl: string | undefined;
   readonly #replicas: Program[] = [];
   #nextChat = 1000;
 
@@ -59,6 +60,7 @@ export class Town {
     vault: Vault;
     telegram: FakeTelegram;
     options: ProgramOptions;
+    workerUrl: string | undefined;
     accounts: readonly CodedAccount[];
     time: { now: Date };
     logged: LoggedLine[];
@@ -68,10 +70,11 @@ export class Town {
     this.vault = parts.vault;
     this.telegram = parts.telegram;
     this.#options = parts.options;
-    this.program = this.replica();
+    this.#workerUrl = parts.workerUrl;
     this.accounts = parts.accounts;
     this.#time = parts.time;
     this.logged = parts.logged;
+    this.program = this.replica();
   }
 
   /**
@@ -112,14 +115,29 @@ export class Town {
         timeoutSeconds,
       },
     };
-    return new Town({ test, database, vault, telegram, options, accounts, time, logged });
+    const workerUrl = onWorker ? await admitWorker(test.url) : undefined;
+    return new Town({ test, database, vault, telegram, options, workerUrl, accounts, time, logged });
   }
 
   /** Another program on the same database, as a further replica is; `database` as it shall see it. */
   replica(database: Database = this.database): Program {
-    const program = createProgram({ ...this.#options, database });
+    const node = createProgram({ ...this.#options, database });
+    const program = this.#workerUrl === undefined ? node : this.#inWorkerd(node, this.#workerUrl);
     this.#replicas.push(program);
     return program;
+  }
+
+  #inWorkerd(node: Program, databaseUrl: string): Program {
+    const { telegram: { timeoutSeconds = 15 } = {} } = this.#options;
+    const variables = {
+      DATA_KEY: townKey.toBase64(),
+      PUBLIC_URL: townLinks.web,
+      TELEGRAM_BOT_TOKEN: townToken,
+      TELEGRAM_API_ROOT: this.telegram.apiRoot,
+      TELEGRAM_WEBHOOK_SECRET: webhookSecret,
+    };
+    const town = { databaseUrl, links: townLinks, variables, timeoutSeconds };
+    return createWorkerProgram({ node, town, now: () => this.now, logged: this.logged });
   }
 
   get now(): Date {
@@ -139,9 +157,15 @@ export class Town {
   /** Moves the clock, runs a tick, and waits until everything due is sent. Gives how much the tick did. */
   async tickAt(now: Date): Promise<number> {
     this.setClock(now);
-    const done = await tick(this.program.deps);
+    const done = await this.tick();
     await this.settle();
     return done;
+  }
+
+  /** A tick at the clock's moment. Gives how much it did. */
+  async tick(): Promise<number> {
+    const { program } = this;
+    return 'tick' in program ? (program as WorkerProgram).tick() : tick(program.deps);
   }
 
   account(reference: string): CodedAccount {

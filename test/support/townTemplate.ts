@@ -10,8 +10,10 @@ import { openVault, type Vault } from '../../src/secrets/vault.ts';
 export const monday = new Date('2026-09-21T02:00:00Z');
 export const townLinks: Links = { web: 'https://guitu.test', telegramBot: 'guitu_test_bot' };
 
+export const townKey = new Uint8Array(32).fill(7);
+
 export function openTownVault(): Promise<Vault> {
-  return openVault(new Uint8Array(32).fill(7));
+  return openVault(townKey);
 }
 
 /** Sets up a town's organisation; gives everybody's codes. */
