@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const onPostgres = process.env.DATABASE === 'postgres';
+/** What towns are asked in workerd as well (`npm run test:worker`). */
+const onWorker = ['test/scenarios/**/*.test.ts', 'test/desk/**/*.test.ts'];
 
 /** The suite runs twice, on PGlite and on PostgreSQL: DATABASE says which (`npm run test:pglite`, `test:postgres`). */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['test/**/*.test.ts'],
+    include: process.env.RUNTIME === 'worker' ? onWorker : ['test/**/*.test.ts'],
     // They kill and cut off what only PostgreSQL has; bounded here, in full by `npm run test:faults`.
     exclude: [...configDefaults.exclude, ...(onPostgres ? [] : ['test/faults/**'])],
     globalSetup: ['test/support/globalSetup.ts'],
