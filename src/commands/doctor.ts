@@ -1,5 +1,6 @@
 /**
- * `npm run doctor` looks whether everything is as it should be, says what to do where it is not, and then exits with 1.
+ * `npm run doctor` looks whether everything is as it should be, says what to do where it is not, and then exits with 1;
+ * with `-- --worker` also at what belongs to Cloudflare Workers.
  * Only on an embedded folder that no server holds does it change anything: opening one migrates it.
  */
 import { existsSync } from 'node:fs';
@@ -9,10 +10,12 @@ import { checkKey, type OpenDatabase, openDatabase, openUnmigrated } from '../db
 import { type Finding, findingsOf } from '../health/findings.ts';
 import { readHealth } from '../health/health.ts';
 import { PlainError } from '../plainError.ts';
-import { withEntry } from './entry.ts';
+import { readArguments, withEntry } from './entry.ts';
 import { lookAtTelegram } from './telegramFinding.ts';
+import { lookAtWorker } from './workerFinding.ts';
 
 await withEntry(async () => {
+  const { worker } = readArguments('npm run doctor [-- --worker]', { worker: { type: 'boolean' } });
   let isWell = true;
   const tell = ({ what, says, todo }: Finding) => {
     isWell &&= todo === undefined;
@@ -24,6 +27,7 @@ await withEntry(async () => {
     tell({ what: 'configuration', says: 'complete' });
     await lookAtDatabase(config, tell);
     await lookAtTelegram(config, tell);
+    if (worker === true) await lookAtWorker(config, tell);
   }
   if (!isWell) process.exitCode = 1;
 });

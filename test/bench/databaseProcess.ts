@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Database } from '../../src/db/database.ts';
 
 /** Linux counts a process's time in hundredths of a second, whatever the machine. */
-const ticksPerSecond = 100;
+export const ticksPerSecond = 100;
 
 /** Processor time that the server's processes have spent on one database's connections; undefined where /proc is not. */
 export async function databaseCpuSeconds(server: Database, database: string): Promise<number | undefined> {
@@ -16,7 +16,7 @@ export async function databaseCpuSeconds(server: Database, database: string): Pr
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the 14th and 15th field; the name before may hold blanks. */
-async function ticksOf(pid: number): Promise<number> {
+export async function ticksOf(pid: number): Promise<number> {
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ').at(-1)?.split(' ') ?? [];
   return Number(fields[11]) + Number(fields[12]);
 }

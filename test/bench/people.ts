@@ -35,7 +35,7 @@ export async function takeTurn(
   return { milliseconds: performance.now() - start };
 }
 
-function updateOf({ id, written }: Chat, text: string) {
+export function updateOf({ id, written }: Chat, text: string) {
   return {
     update_id: id * 1_000_000 + written,
     message: {
@@ -49,7 +49,7 @@ function updateOf({ id, written }: Chat, text: string) {
   };
 }
 
-function post(body: string, port: number, agent: Agent): Promise<void> {
+export function post(body: string, port: number, agent: Agent): Promise<void> {
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
