@@ -94,7 +94,7 @@ declare
   settled audit_seal;
   made audit_seal;
 begin
-  -- Poolers between us and the database keep no advisory locks. What is read below is read after the wait for this row.
+  -- A row, for there may be a pooler between, which keeps no other lock. What is read below is read after the wait for it.
   perform 1 from installation for no key update;
   select * into last from audit_seal order by position desc limit 1;
   select * into settled from audit_seal where at <= moment - audit_may_be_late() order by position desc limit 1;

@@ -39,7 +39,8 @@ async function loginFinding(url: string): Promise<Finding> {
   try {
     const [row] = await login.query<{ role: string }>('select current_user::text as role');
     if (row?.role === serviceRole) return { what, says: `begins as ${serviceRole}` };
-    const todo = 'npm run migrate with MIGRATION_DATABASE_URL, whose login may alter that one; the Worker refuses it as it is';
+    const todo =
+      'npm run migrate with MIGRATION_DATABASE_URL, whose login may alter that one; the Worker refuses it as it is';
     return { what, says: `does not begin as ${serviceRole}`, todo };
   } catch {
     return { what, says: 'cannot come in', todo: 'see that DATABASE_URL is the login that Hyperdrive has' };
@@ -56,6 +57,10 @@ async function answerFinding(publicUrl: string): Promise<Finding> {
     const { status } = await fetch(`${publicUrl}/readyz`, { signal });
     return status === 200 ? { what, says: 'answers, and is ready' } : { what, says: `answers with ${status}`, todo };
   } catch {
-    return { what, says: 'does not answer at PUBLIC_URL', todo: 'npm run worker:deploy, and see that the address leads to it' };
+    return {
+      what,
+      says: 'does not answer at PUBLIC_URL',
+      todo: 'npm run worker:deploy, and see that the address leads to it',
+    };
   }
 }

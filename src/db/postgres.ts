@@ -24,10 +24,12 @@ interface Options {
   readonly role?: string;
   /** More than about ten connections lost throughput on two cores. */
   readonly connections?: number;
+  /** How long what is under way may take when it is closed. */
+  readonly closeSeconds?: number;
 }
 
 /** PostgreSQL through postgres.js. Every statement is prepared and takes one round trip. */
-export function openPostgres({ url, role, connections = 10 }: Options): Database {
+export function openPostgres({ url, role, connections = 10, closeSeconds = 5 }: Options): Database {
   const sql = postgres(url, {
     max: connections,
     fetch_types: false,
@@ -53,7 +55,7 @@ export function openPostgres({ url, role, connections = 10 }: Options): Database
       await sql.unsafe(script);
     },
     async close() {
-      await sql.end({ timeout: 5 });
+      await sql.end({ timeout: closeSeconds });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { botInfo } from './contestant.ts';
@@ -13,6 +13,7 @@ interface SentMessage {
 export class Sink {
   readonly #waiting = new Map<number, (text: string) => void>();
   #port = 0;
+  #server: Server | undefined;
   #lastMessageId = 0;
 
   async listen(): Promise<void> {
@@ -27,6 +28,12 @@ export class Sink {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  async close(): Promise<void> {
+    this.#server?.close();
+    this.#server?.closeAllConnections();
   }
 
   get apiRoot(): string {

@@ -35,6 +35,7 @@ export async function bundleWorker({ entry = workerEntry, file }: BundleOptions)
     mainFields: ['module', 'main'],
     external: ['node:*', 'cloudflare:*'],
     plugins: [bundledPlugin],
+    charset: 'utf8',
     minify: true,
     // Errors are logged by their names.
     keepNames: true,

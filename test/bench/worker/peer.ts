@@ -33,13 +33,18 @@ const nothing = {
   rest: null,
 };
 
+/** Of JSON its text is sent, as the program does. */
+const types = {
+  json: { to: 3802, from: [3802], serialize: (value: unknown) => value, parse: JSON.parse },
+};
+
 export default {
   async fetch(request: Request, { HYPERDRIVE }: Environment, context: { waitUntil(work: Promise<unknown>): void }) {
     if (request.method === 'GET') return new Response('');
     const { message }: Update = await request.json();
     const chat = String(message.chat.id);
     const updateId = `message ${chat} ${message.message_id}`;
-    const sql = postgres(HYPERDRIVE.connectionString, { max: 1, fetch_types: false });
+    const sql = postgres(HYPERDRIVE.connectionString, { max: 1, fetch_types: false, types });
     const asked = [null, 'telegram', chat, updateId, message.text, null, null, null, null, null, null];
     await sql.unsafe(read, asked, { prepare: true });
     const row = { ...nothing, moment: new Date().toISOString(), actor: 'system', channel: 'clock' };

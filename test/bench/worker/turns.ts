@@ -9,7 +9,7 @@ import { admitWorker } from '../../support/workerLogin.ts';
 import { botToken, webhookSecret } from '../contestant.ts';
 import { updates } from '../form.ts';
 import { type Chat, post, takeTurn, updateOf } from '../people.ts';
-import { Sink } from '../sink.ts';
+import type { Sink } from '../sink.ts';
 import { WorkerdProcess } from './workerdProcess.ts';
 
 const links = { web: 'https://bench.invalid' };

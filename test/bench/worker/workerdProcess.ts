@@ -36,7 +36,8 @@ export class WorkerdProcess {
     await bundleWorker({ ...(entry === undefined ? {} : { entry }), file: join(folder, 'worker.js') });
     const port = await freePort();
     await writeFile(join(folder, 'config.capnp'), configuration(port, databaseUrl, variables));
-    const child = spawn(binary, ['serve', join(folder, 'config.capnp')], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(binary, ['serve', join(folder, 'config.capnp')], { stdio: ['ignore', 'ignore', 'ignore'] });
+    process.once('exit', () => child.kill('SIGKILL'));
     const started = new WorkerdProcess({ port, child, folder });
     await started.#answers();
     return started;
@@ -93,7 +94,6 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")],
   compatibilityDate = ${quoted(compatibility.compatibility_date)},
-  compatibilityFlags = ${quoted(compatibility.compatibility_flags)},
   bindings = [(name = "HYPERDRIVE", hyperdrive = ${hyperdrive}), ${texts.join(', ')}],
 );
 `;

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestHarness, type TestHarness } from 'wrangler';
 import { bundleWorker } from '../../../src/commands/worker/bundle.ts';
+import { openPostgres } from '../../../src/db/postgres.ts';
 import { DatabaseProxy } from '../../faults/proxy.ts';
 import { FakeTelegram } from '../fakeTelegram.ts';
 import type { TestDatabase } from '../openDatabase.ts';
-import { townKey, townLinks } from '../townTemplate.ts';
+import { monday, townKey, townLinks } from '../townTemplate.ts';
 import { admitWorker } from '../workerLogin.ts';
 import { compatibility } from './workerd.ts';
 
@@ -44,6 +45,7 @@ export class RealWorker {
     { url }: Pick<TestDatabase, 'url'>,
     { byConfiguration = false, floodLimits = false }: RealWorkerOptions = {},
   ): Promise<RealWorker> {
+    await moveClockTo(url, monday);
     const proxy = await DatabaseProxy.start(await admitWorker(url));
     const telegram = await FakeTelegram.start({ token, floodLimits });
     const folder = await mkdtemp(join(tmpdir(), 'guitu-worker-'));
@@ -120,6 +122,16 @@ export class RealWorker {
     await this.proxy.stop();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** The demo's codes are of that day, and the Worker goes by the database's clock. */
+async function moveClockTo(url: string | undefined, moment: Date): Promise<void> {
+  const owner = openPostgres({ url: url ?? '', connections: 1 });
+  await owner.query(
+    'update installation set clock_offset_seconds = extract(epoch from ($1::timestamptz - clock_timestamp()))::integer',
+    [moment.toISOString()],
+  );
+  await owner.close();
 }
 
 async function workerdsOf(parent: number): Promise<number[]> {

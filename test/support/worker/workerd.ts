@@ -6,7 +6,7 @@ import { createTestHarness, type TestHarness } from 'wrangler';
 import { bundleWorker } from '../../../src/commands/worker/bundle.ts';
 
 /** The newest that this workerd knows, as in wrangler.toml. */
-export const compatibility = { compatibility_date: '2026-10-20', compatibility_flags: ['nodejs_compat'] };
+export const compatibility = { compatibility_date: '2026-10-20' };
 
 export interface Workerd {
   readonly url: string;
