@@ -16,9 +16,9 @@ export async function lookAtWorker(config: Config, tell: (finding: Finding) => v
 
 /** `toml`: wrangler.toml as it stands. */
 export function settingFindings(toml: string, publicUrl: string | undefined): Finding[] {
-  const valueOf = (name: string) => new RegExp(`^${name} = "([^"]*)"$`, 'm').exec(toml)?.[1];
-  const id = valueOf('id');
-  const address = valueOf('PUBLIC_URL');
+  const settingOf = (name: string) => new RegExp(`^${name} = "([^"]*)"$`, 'm').exec(toml)?.[1];
+  const id = settingOf('id');
+  const address = settingOf('PUBLIC_URL');
   return [
     id === undefined || /^0*$/.test(id)
       ? { what: 'hyperdrive', says: 'wrangler.toml has no id of it', todo: `create one with caching off; ${page}` }

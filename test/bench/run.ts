@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   turns: async () => (await import('./turns.ts')).benchTurns,
   soak: async () => (await import('./soak.ts')).benchSoak,
   sending: async () => (await import('./sending.ts')).benchSending,
+  sizes: async () => (await import('./sizes.ts')).benchSizes,
   worker: async () => (await import('./worker.ts')).benchWorker,
   tick: async () => (await import('./tick.ts')).benchTick,
 };

@@ -109,7 +109,7 @@ describe.runIf(inject('postgresUrl') !== undefined)('the program on Workers', { 
     await say(4, `/start ${codeOf('person-4')}`);
     worker.telegram.failNext({ fault: 429, chat: 4, retryAfter: 2 });
     await worker.deliver(worker.telegram.textUpdate(4, '1', { languageCode: 'zh-hans' }));
-    const calls = () => worker.telegram.calls.filter(({ payload }) => payload.chat_id === 4).length;
+    const calls = () => worker.telegram.calls.filter(({ payload }) => String(payload.chat_id) === '4').length;
     await expect.poll(calls, { timeout: 20_000 }).toBe(2);
     expect(worker.telegram.chat(4).messages).toHaveLength(1);
     worker.trigger();

@@ -16,7 +16,7 @@ import { type DeliveredMessage, type FakeChat, FakeTelegram } from './fakeTelegr
 import { openTestDatabase, type TestDatabase } from './openDatabase.ts';
 import { monday, openTownVault, setUpTown, townKey, townLinks } from './townTemplate.ts';
 import type { LoggedLine } from './worker/call.ts';
-import { createWorkerProgram, onWorker, type WorkerProgram } from './worker/workerProgram.ts';
+import { createWorkerProgram, isOnWorker, type WorkerProgram } from './worker/workerProgram.ts';
 import { admitWorker } from './workerLogin.ts';
 
 export { monday } from './townTemplate.ts';
@@ -115,7 +115,7 @@ export class Town {
         timeoutSeconds,
       },
     };
-    const workerUrl = onWorker ? await admitWorker(test.url) : undefined;
+    const workerUrl = isOnWorker() ? await admitWorker(test.url) : undefined;
     return new Town({ test, database, vault, telegram, options, workerUrl, accounts, time, logged });
   }
 

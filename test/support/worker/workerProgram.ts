@@ -3,17 +3,26 @@ import { inject } from 'vitest';
 import type { SettledChat } from '../../../src/deps.ts';
 import type { Program } from '../../../src/program.ts';
 import type { LoggedLine, PackedRequest, WorkerAnswer, WorkerCall, WorkerTownOptions } from './call.ts';
-import { startTownWorker } from './workerd.ts';
+import { startTownWorker, type Workerd } from './workerd.ts';
 
 /** Whether towns of this run are played by the Worker. */
-export const onWorker = process.env.RUNTIME === 'worker';
+export function isOnWorker(): boolean {
+  return process.env.RUNTIME === 'worker';
+}
 
-let own: Promise<string> | undefined;
+let own: Promise<Workerd> | undefined;
 
 /** The address of the run's workerd, or of one of this process. */
-function workerUrl(): Promise<string> {
-  own ??= Promise.resolve(inject('workerUrl') ?? startTownWorker().then(({ url }) => url));
-  return own;
+async function workerUrl(): Promise<string> {
+  const shared = inject('workerUrl');
+  if (shared !== undefined) return shared;
+  own ??= startTownWorker();
+  return (await own).url;
+}
+
+export async function stopOwnWorkerd(): Promise<void> {
+  await (await own)?.stop();
+  own = undefined;
 }
 
 export interface WorkerProgramOptions {
