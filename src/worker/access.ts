@@ -37,8 +37,8 @@ export function openAccess(url: string, admission: Admission): Access {
     await client?.close();
   };
   let isReached = false;
-  const within = async <Result>(work: Promise<Result>): Promise<Result> => {
-    const answered = orUnreachable(work, isReached ? patience : firstPatience);
+  const ask: Database['query'] = async <Row>(text: string, parameters?: readonly Parameter[]) => {
+    const answered = orUnreachable(plain().query<Row>(text, parameters), isReached ? patience : firstPatience);
     isReached = await answered.then(
       () => true,
       (error: unknown) => !isOutage(error),
@@ -47,12 +47,12 @@ export function openAccess(url: string, admission: Admission): Access {
     if (!isReached) await letGo();
     return answered;
   };
-  const vault = () => within(admission.admit(plain()));
+  const vault = () => admission.admit(ask);
   const database: Database = {
     behind: admission,
     async query<Row>(text: string, parameters?: readonly Parameter[]) {
       await vault();
-      return within(plain().query<Row>(text, parameters));
+      return ask<Row>(text, parameters);
     },
     execute: () => Promise.reject(new Error('scripts are for npm run migrate')),
     close: letGo,

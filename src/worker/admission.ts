@@ -24,11 +24,9 @@ export class Admission {
    * The vault that fits the database. It is kept, but nobody waits for another's question: no promise reaches from one request
    * into another. Throws NotAdmitted where the login works as a role that row-level security may not bind.
    */
-  async admit(database: Database): Promise<Vault> {
+  async admit(ask: Database['query']): Promise<Vault> {
     if (this.#vault !== undefined) return this.#vault;
-    const [row] = await database.query<{ role: string; keys: Partial<Record<InstallationKey, string>> | null }>(
-      statement,
-    );
+    const [row] = await ask<{ role: string; keys: Partial<Record<InstallationKey, string>> | null }>(statement);
     if (row?.role !== serviceRole)
       throw new NotAdmitted(`the login of HYPERDRIVE does not work as ${serviceRole}; npm run migrate sees to that`);
     const { dataKey, dataKeyPrevious: previous } = this.#settings;
