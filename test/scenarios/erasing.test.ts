@@ -8,6 +8,7 @@ import { setUp } from '../../src/organisation/setup.ts';
 import { ask, fillForm, labelsOf, said, tapLabel } from '../support/person.ts';
 import { linkCodeOf, monday, type Phone, Town } from '../support/town.ts';
 import { WebPhone } from '../support/webPhone.ts';
+import { isOnWorker } from '../support/worker/workerProgram.ts';
 
 /** Somebody has themselves erased: in one turn, for good, and nobody stumbles over what is left. */
 describe.each(locales)('erase me, in %s', (locale) => {
@@ -187,25 +188,29 @@ describe.each(locales)('erase me, in %s', (locale) => {
     expect(account).toEqual({ key: null, name: '', state: 'erased' });
   });
 
-  it('is taken again when a request moves meanwhile, so that no department is told of what is over', async () => {
-    await live();
-    const { query } = town.database;
-    let isFirst = true;
-    town.database.query = async (statement, parameters) => {
-      if (isFirst && statement.includes('write_turns') && JSON.stringify(parameters).includes('personErased')) {
-        isFirst = false;
-        await town.rows("update referral set state = 'closed', version = version + 1");
-      }
-      return query(statement, parameters);
-    };
-    const before = staff.messages.length;
-    await leave();
-    expect(isFirst).toBe(false);
-    expect(staff.messages).toHaveLength(before);
-    expect(await town.rows('select state, answers from referral')).toEqual([{ state: 'closed', answers: '' }]);
-    expect(await town.rows("select id from account where state = 'erased'")).toHaveLength(1);
-    expect(town.complaints).toEqual([]);
-  });
+  // It reaches into the database object of the process that takes the turn.
+  it.skipIf(isOnWorker())(
+    'is taken again when a request moves meanwhile, so that no department is told of what is over',
+    async () => {
+      await live();
+      const { query } = town.database;
+      let isFirst = true;
+      town.database.query = async (statement, parameters) => {
+        if (isFirst && statement.includes('write_turns') && JSON.stringify(parameters).includes('personErased')) {
+          isFirst = false;
+          await town.rows("update referral set state = 'closed', version = version + 1");
+        }
+        return query(statement, parameters);
+      };
+      const before = staff.messages.length;
+      await leave();
+      expect(isFirst).toBe(false);
+      expect(staff.messages).toHaveLength(before);
+      expect(await town.rows('select state, answers from referral')).toEqual([{ state: 'closed', answers: '' }]);
+      expect(await town.rows("select id from account where state = 'erased'")).toHaveLength(1);
+      expect(town.complaints).toEqual([]);
+    },
+  );
 
   it('also from who does not want to be contacted', async () => {
     const other = await town.stranger(locale);

@@ -3,6 +3,7 @@ import { readChoiceToken } from '../../src/channels/channel.ts';
 import { locales } from '../../src/i18n/locale.ts';
 import { labelsOf, said } from '../support/person.ts';
 import { type Phone, Town } from '../support/town.ts';
+import { isOnWorker } from '../support/worker/workerProgram.ts';
 
 /** Beijing time, as people read it. */
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}:00+08:00`);
@@ -123,7 +124,8 @@ describe.each(locales)('a message that could not be delivered, in %s', (locale) 
     expect(told(coordinator, 1)).toBe(2);
   });
 
-  it('that a colleague has just sent again is not sent twice', async () => {
+  // It reaches into the database object of the process that takes the turn.
+  it.skipIf(isOnWorker())('that a colleague has just sent again is not sent twice', async () => {
     const { query } = town.database;
     const [row] = await town.rows<{ id: string }>("select id from outbox where state = 'dead'");
     await openList(coordinator);
