@@ -102,8 +102,19 @@ const rules: Rule[] = [
   },
 ];
 
-/** What the Workers entry must not reach, by however many steps: neither runs there. */
-const notOnWorkers = ['@electric-sql/pglite'];
+/** What the Workers entry must not reach, by however many steps: none of it runs there. */
+const notOnWorkers = [
+  '@electric-sql/pglite',
+  '@hono/node-server',
+  'grammy',
+  'prom-client',
+  'undici',
+  'node:fs',
+  'node:http',
+  'node:net',
+  'node:sqlite',
+  'node:worker_threads',
+];
 
 const program = importsOfProgram();
 const isIn = (file: string, place: string) => (place.endsWith('/') ? file.startsWith(place) : file === place);

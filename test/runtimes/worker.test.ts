@@ -26,6 +26,8 @@ describe.runIf(inject('postgresUrl') !== undefined)('the program on Workers', { 
     await test.close();
   });
 
+  const databaseName = () => new URL(test.url ?? '').pathname.slice(1);
+
   /** Writes on Telegram, and gives the answer. */
   async function say(chat: number, text: string): Promise<DeliveredMessage> {
     const before = new Set(worker.telegram.chat(chat).messages);
@@ -131,6 +133,18 @@ describe.runIf(inject('postgresUrl') !== undefined)('the program on Workers', { 
     await test.rows('select move_clock(120)');
     worker.trigger();
     await expect.poll(() => worker.telegram.chat(6).messages.length, { timeout: 45_000 }).toBe(2);
+  });
+
+  it('touches nothing by a login that does not begin as the role that owns nothing', async () => {
+    const login = (clause: string) => test.rows(`alter role guitu_worker in database ${databaseName()} ${clause}`);
+    await worker.kill();
+    await login('reset role');
+    await worker.come();
+    const update = worker.telegram.textUpdate(7, '您好', { languageCode: 'zh-hans' });
+    expect((await worker.deliver(update)).status).toBe(503);
+    expect((await worker.request('/readyz')).status).toBe(503);
+    await login("set role = 'guitu_service'");
+    expect((await worker.deliver(update)).status).toBe(200);
   });
 
   // What a session keeps for itself is lost between a pooler and its users, and workerd by itself has no pooler to show it.
