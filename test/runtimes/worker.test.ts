@@ -76,6 +76,18 @@ describe.runIf(inject('postgresUrl') !== undefined)('the program on Workers', { 
     expect(JSON.parse((await stream.next())?.data ?? '')).toMatchObject({ from: 'me', text: '您好' });
   });
 
+  it('takes what its own pages send, and nothing that another site’s do', async () => {
+    const session = new ServerSession(() => worker.address);
+    const send = (origin: string) =>
+      session.request('/chat/messages', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ kind: 'text', id: crypto.randomUUID(), text: '您好' }),
+      });
+    expect((await send(worker.address)).status).toBe(200);
+    expect((await send('https://another.example.org')).status).toBe(403);
+  });
+
   it('takes nothing while the database is away, and goes on by itself', async () => {
     await say(3, `/start ${codeOf('person-3')}`);
     worker.proxy.isShut = true;

@@ -1,9 +1,9 @@
 /**
- * `npm run worker:dev [-- port]`: the Worker in workerd, over a PostgreSQL that comes up with it and holds the fictional
- * district. The settings are wrangler.toml's; the database and the key are made up, and gone when it ends.
+ * `npm run worker:dev`: the Worker in workerd, over a PostgreSQL that comes up with it and holds the fictional district. The
+ * settings are wrangler.toml's; the address, the database and the key are made up, and gone when it ends.
  */
 import { randomBytes } from 'node:crypto';
-import { createTestHarness } from 'wrangler';
+import { createTestHarness, type TestHarnessOptions } from 'wrangler';
 import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import { readConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/db/open.ts';
@@ -20,23 +20,19 @@ const environment = {
 };
 const { database, vault, close } = await openDatabase(readConfig(environment), { forServer: true });
 process.env.CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE = environment.DATABASE_URL;
-const harness = createTestHarness({
-  workers: [
-    {
-      configPath: new URL('../../wrangler.toml', import.meta.url),
-      vars: { PUBLIC_URL: 'http://localhost:8787' },
-      secrets: { DATA_KEY: environment.DATA_KEY },
-    },
-  ],
+const configPath = new URL('../../wrangler.toml', import.meta.url);
+const secrets = { DATA_KEY: environment.DATA_KEY };
+const optionsAt = (address: string): TestHarnessOptions => ({
+  workers: [{ configPath, vars: { PUBLIC_URL: address }, secrets }],
 });
-const { url } = await harness.listen();
-const links = { web: url.origin };
-const accounts = await setUp({ database, vault, now: null, links }, demoOrganisation(), { demo: true });
+const harness = createTestHarness(optionsAt('http://localhost'));
+// Only now it is known where it answers, which its own joining links begin with.
+const { origin } = (await harness.listen()).url;
+await harness.update(optionsAt(origin));
+const accounts = await setUp({ database, vault, now: null, links: { web: origin } }, demoOrganisation(), {
+  demo: true,
+});
 await close();
-console.log(`The Worker answers at ${url.origin}/chat; its joining links:`);
-for (const {
-  reference,
-  links: { web },
-} of accounts)
-  console.log(`${reference}  ${web}`);
+const lines = accounts.map(({ reference, links }) => `${reference}  ${links.web}`);
+console.log(`The Worker answers at ${origin}/chat; its joining links:\n${lines.join('\n')}\nPress Ctrl+C to end it.`);
 setInterval(() => void harness.getWorker().scheduled({ cron: '* * * * *' }), minute);
