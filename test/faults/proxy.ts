@@ -27,8 +27,6 @@ const cancelled: Verdict = { sqlState: '57014' };
 
 export class DatabaseProxy {
   watch: Watcher = forward;
-  /** Every statement that came by, as it was written. */
-  readonly texts = new Set<string>();
   /** Flights that never get through: they are told that somebody cancelled them. */
   readonly refused = new Set<string>();
   /** While it is, whoever connects is cut off at once. */
@@ -91,7 +89,7 @@ export class DatabaseProxy {
     }
     const watch: Watcher = (flight, moment, answer) =>
       moment === 'before' && this.refused.has(flight) ? cancelled : this.watch(flight, moment, answer);
-    const link = new Link(client, server, { watch, see: (text) => this.texts.add(text) });
+    const link = new Link(client, server, watch);
     this.#links.add(link);
     client.once('close', () => this.#links.delete(link));
   }
@@ -102,7 +100,6 @@ class Link {
   readonly #client: Socket;
   readonly #server: Socket;
   readonly #watch: Watcher;
-  readonly #see: (text: string) => void;
   readonly #statements = new Map<string, string>();
   readonly #underWay: string[] = [];
   #question: Buffer[] = [];
@@ -110,11 +107,10 @@ class Link {
   #flight = '';
   #said: Answer = { rows: 0 };
 
-  constructor(client: Socket, server: Socket, { watch, see }: { watch: Watcher; see: (text: string) => void }) {
+  constructor(client: Socket, server: Socket, watch: Watcher) {
     this.#client = client;
     this.#server = server;
     this.#watch = watch;
-    this.#see = see;
     const asked = new MessageReader({ opening: true });
     const answered = new MessageReader({ opening: false });
     client.on('data', (chunk: Buffer) => {
@@ -144,16 +140,13 @@ class Link {
   #name(message: WireMessage): void {
     if (message.type === 'P') {
       const [name = '', text = ''] = stringsOf(message, 2);
-      this.#see(text);
       this.#statements.set(name, functionOf(text));
       this.#flight = functionOf(text);
     } else if (message.type === 'B') {
       const [, name = ''] = stringsOf(message, 2);
       this.#flight = this.#statements.get(name) ?? '';
     } else if (message.type === 'Q') {
-      const [text = ''] = stringsOf(message, 1);
-      this.#see(text);
-      this.#flight = functionOf(text);
+      this.#flight = functionOf(stringsOf(message, 1)[0] ?? '');
     }
   }
 

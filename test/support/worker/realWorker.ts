@@ -24,6 +24,8 @@ interface RealWorkerOptions {
 export class RealWorker {
   readonly proxy: DatabaseProxy;
   readonly telegram: FakeTelegram;
+  /** What it asked of the database, one round trip each: the function's name, or how the statement begins. */
+  readonly flights: string[] = [];
   readonly #folder: string;
   readonly #byConfiguration: boolean;
   address = '';
@@ -36,6 +38,10 @@ export class RealWorker {
     byConfiguration: boolean;
   }) {
     this.proxy = parts.proxy;
+    this.proxy.watch = (flight, moment) => {
+      if (moment === 'before') this.flights.push(flight);
+      return 'forward';
+    };
     this.telegram = parts.telegram;
     this.#folder = parts.folder;
     this.#byConfiguration = parts.byConfiguration;
