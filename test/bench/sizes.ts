@@ -2,12 +2,12 @@
 import { once } from 'node:events';
 import { Agent } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import type { Database } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openPostgres, serviceRole } from '../../src/db/postgres.ts';
 import { setUp } from '../../src/organisation/setup.ts';
 import { openVault } from '../../src/secrets/vault.ts';
-import { demoOrganisation } from '../../src/commands/demo/demoOrganisation.ts';
 import { createDatabase, startEmbeddedPostgres } from '../support/embeddedPostgres.ts';
 import { asOwner, type Closers, readCounts, table } from './bench.ts';
 import { updates } from './form.ts';
@@ -69,7 +69,8 @@ async function growthOfTurns(url: string, users: number, forms: number, closers:
   return asOwner(url, async (owner) => {
     const before = await sizesOf(owner);
     const chats: Chat[] = Array.from({ length: users }, (_, index) => ({ id: index + 1, written: 0 }));
-    for (let turn = 0; turn < forms * updates.length; turn += 1) await Promise.all(chats.map((chat) => takeTurn(chat, line)));
+    for (let turn = 0; turn < forms * updates.length; turn += 1)
+      await Promise.all(chats.map((chat) => takeTurn(chat, line)));
     await program.dispatcher.idle();
     line.agent.destroy();
     return growth(before, await sizesOf(owner));

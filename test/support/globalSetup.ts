@@ -12,7 +12,6 @@ import { createDatabase, startEmbeddedPostgres } from './embeddedPostgres.ts';
 import { templateName } from './openDatabase.ts';
 import { saveRows } from './savedRows.ts';
 import { setUpTown } from './townTemplate.ts';
-import { startTownWorker } from './worker/workerd.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -40,7 +39,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   if (database !== 'pglite' && database !== 'postgres') throw new Error('DATABASE is neither pglite nor postgres.');
   const folder = await mkdtemp(join(tmpdir(), 'guitu-suite-'));
   const stop = database === 'postgres' ? await makeOnPostgres(project) : await makeOnPglite(project, folder);
-  const worker = process.env.RUNTIME === 'worker' ? await startTownWorker() : undefined;
+  const worker =
+    process.env.RUNTIME === 'worker' ? await (await import('./worker/workerd.ts')).startTownWorker() : undefined;
   project.provide('workerUrl', worker?.url);
   return async () => {
     await worker?.stop();

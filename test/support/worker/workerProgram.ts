@@ -3,7 +3,7 @@ import { inject } from 'vitest';
 import type { SettledChat } from '../../../src/deps.ts';
 import type { Program } from '../../../src/program.ts';
 import type { LoggedLine, PackedRequest, WorkerAnswer, WorkerCall, WorkerTownOptions } from './call.ts';
-import { startTownWorker, type Workerd } from './workerd.ts';
+import type { Workerd } from './workerd.ts';
 
 /** Whether towns of this run are played by the Worker. */
 export function isOnWorker(): boolean {
@@ -16,8 +16,14 @@ let own: Promise<Workerd> | undefined;
 async function workerUrl(): Promise<string> {
   const shared = inject('workerUrl');
   if (shared !== undefined) return shared;
-  own ??= startTownWorker();
+  own ??= startOwn();
   return (await own).url;
+}
+
+/** wrangler is large, and not loaded where towns are played on Node. */
+async function startOwn(): Promise<Workerd> {
+  const { startTownWorker } = await import('./workerd.ts');
+  return startTownWorker();
 }
 
 export async function stopOwnWorkerd(): Promise<void> {
