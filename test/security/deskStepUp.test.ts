@@ -43,7 +43,10 @@ describe('a proof in the chat', () => {
 
   /** The same browser, on a desk that has those two pages. */
   function withSecrets(browser: DeskBrowser): DeskBrowser {
-    const app = createDesk({ deps: () => town.program.deps, parts: [...areas, { routes: [secret, buttons], places: [] }] });
+    const app = createDesk({
+      deps: () => town.program.deps,
+      parts: [...areas, { routes: [secret, buttons], places: [] }],
+    });
     const same = new DeskBrowser({ ...town.program, app });
     for (const [name, value] of browser.cookies) same.cookies.set(name, value);
     return same;
