@@ -106,3 +106,24 @@ export const rights: Readonly<Record<string, readonly Relation[]>> = {
   called: caller,
   settingsDepartment: office,
 };
+
+const leaders: readonly Relation[] = ['coordinator', 'office'];
+
+/** By page of the desk: to whom it is there, about what its address names. To everybody else there is no such page. */
+export const pageRights: Readonly<Record<string, readonly Relation[]>> = {
+  '/desk/requests/:referral': department,
+  '/desk/templates/:template': department,
+  '/desk/reception/:account': ['station', 'coordinator'],
+  '/desk/persons/:person': leaders,
+  '/desk/persons/:person/edit': leaders,
+  '/desk/persons/:person/looks': leaders,
+  '/desk/teams/people/:account': coordinator,
+  '/desk/teams/:helper': coordinator,
+  '/desk/visits/:visit': coordinator,
+  '/desk/workers/:account': leaders,
+  '/desk/workers/:account/looks': leaders,
+  '/desk/calls/:task': caller,
+  '/desk/settings/routes/:area/:kind': leaders,
+  '/desk/settings/questions/:area/:kind': leaders,
+  '/desk/settings/departments/:department': ['office'],
+};

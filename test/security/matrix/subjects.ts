@@ -65,7 +65,7 @@ export async function subjectAround(town: Town, { person, phone, kind, proposed,
   ]);
   await town.rows(
     `insert into need (id, person_id, kind, stated_by, stated_at, ends_on)
-      select gen_random_uuid(), id, 'food', $1, $2, '2027-09-01' from person where account_id = $1`,
+      select gen_random_uuid(), id, 'noHome', $1, $2, '2027-09-01' from person where account_id = $1`,
     [account, now],
   );
   await town.rows(
