@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   sending: async () => (await import('./sending.ts')).benchSending,
   sizes: async () => (await import('./sizes.ts')).benchSizes,
   worker: async () => (await import('./worker.ts')).benchWorker,
+  desk: async () => (await import('./desk.ts')).benchDesk,
   tick: async () => (await import('./tick.ts')).benchTick,
 };
 
