@@ -19,7 +19,18 @@ const fromTheRuntime = [
   'node:stream',
   'node:timers/promises',
 ];
-const packages = ['@logtape/logtape', 'hono', 'i18next', 'postgres', 'zod'];
+const packages = [
+  '@logtape/logtape',
+  'fflate',
+  'hono',
+  'i18next',
+  'papaparse',
+  'postgres',
+  'read-excel-file',
+  'uqr',
+  'write-excel-file',
+  'zod',
+];
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Calls that take time, chance or the world, which no module may make while it is loaded. */
