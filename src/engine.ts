@@ -35,6 +35,8 @@ export interface Engine {
   readonly store: WebStore;
   readonly copies: WebCopies;
   readonly watchers: Watchers;
+  /** Resolves when no work goes on in the background. */
+  settled(): Promise<void>;
 }
 
 export function startEngine(options: EngineOptions): Engine {
@@ -53,7 +55,12 @@ export function startEngine(options: EngineOptions): Engine {
   const dispatcher = startDispatcher(base, { poll });
   const { wake, hand } = dispatcher;
   const writer = createTurnWriter({ database, hand, clock });
-  const deps: TurnDeps = { ...base, wake, hand, writer, memory, queue: new ChatQueue() };
+  const underWay = new Set<Promise<unknown>>();
+  const background: TurnDeps['background'] = (work) => {
+    const followed = work.catch(() => undefined).finally(() => underWay.delete(followed));
+    underWay.add(followed);
+  };
+  const deps: TurnDeps = { ...base, wake, hand, writer, memory, queue: new ChatQueue(), background };
   return {
     deps,
     dispatcher,
@@ -61,5 +68,8 @@ export function startEngine(options: EngineOptions): Engine {
     store: createWebStore({ database, vault, clock }),
     copies: createCopies({ database, vault, clock }),
     watchers,
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
   };
 }

@@ -46,7 +46,15 @@ export async function openCommandDeps(
   const dispatcher = startDispatcher(base, { poll: false });
   const { wake, hand } = dispatcher;
   return {
-    deps: { ...base, wake, hand, writer: createTurnWriter({ database, hand, clock }), queue: new ChatQueue(), memory },
+    deps: {
+      ...base,
+      wake,
+      hand,
+      writer: createTurnWriter({ database, hand, clock }),
+      queue: new ChatQueue(),
+      background: () => {},
+      memory,
+    },
     dispatcher,
     async close() {
       await dispatcher.stop();

@@ -20,6 +20,8 @@ export interface TurnDeps extends Deps {
   readonly memory: ChatMemory;
   readonly writer: TurnWriter;
   readonly queue: ChatQueue;
+  /** Takes note of work that goes on after the answer, so that it is waited for before anything it needs is closed. */
+  readonly background: (work: Promise<unknown>) => void;
 }
 
 interface ShownAnswer {

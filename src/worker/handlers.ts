@@ -90,8 +90,8 @@ async function finishAfter(engine: Engine, answered: Promise<Answer>): Promise<v
 }
 
 /** Sends what there is, and lets go of the database. */
-export async function finish({ dispatcher, deps }: Engine): Promise<void> {
-  await Promise.race([dispatcher.idle(), sleep(afterMilliseconds)]);
+export async function finish({ dispatcher, deps, settled }: Engine): Promise<void> {
+  await Promise.race([settled().then(() => dispatcher.idle()), sleep(afterMilliseconds)]);
   await dispatcher.stop();
   await deps.database.close();
 }

@@ -71,7 +71,7 @@ async function go(desk: DeskRequest, batch: Batch, step: ImportStep): Promise<No
   if (!(answer instanceof Response)) return answer;
   const { accountId, key } = desk.actor;
   const { deps, locale, now, today } = desk;
-  void registerBatch(deps, { batchId: batch.id, accountId, key, locale, now, today });
+  deps.background(registerBatch(deps, { batchId: batch.id, accountId, key, locale, now, today }));
   return answer;
 }
 
