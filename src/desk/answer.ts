@@ -62,8 +62,11 @@ export function strangerPage(desk: DeskRequest): DeskPage {
   };
 }
 
-export function troublePage(desk: DeskRequest, kind: 'unavailable' | 'failed' | 'foreign' | 'malformed'): DeskPage {
-  const status = ({ unavailable: 503, failed: 409, foreign: 403, malformed: 400 } as const)[kind];
+export function troublePage(
+  desk: DeskRequest,
+  kind: 'unavailable' | 'changed' | 'failed' | 'foreign' | 'malformed',
+): DeskPage {
+  const status = ({ unavailable: 503, changed: 409, failed: 409, foreign: 403, malformed: 400 } as const)[kind];
   return {
     title: desk.say(`desk:trouble.${kind}.title`),
     body: html`<p>${desk.say(`desk:trouble.${kind}.words`)}</p><p><a class="button button-plain" href="/desk">${desk.say('desk:notFound.back')}</a></p>`,

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { isOutage } from '../db/database.ts';
+import { isOutage, sqlState, sqlStateOf } from '../db/database.ts';
 import { isForeign } from '../http/secure.ts';
 import type { TurnDeps } from '../turn/chatMemory.ts';
 import { answerPage, donePage, notFoundPage, secure, strangerPage, troublePage } from './answer.ts';
@@ -93,9 +93,18 @@ async function serve(
       return await answerPage(desk, places, troublePage(desk, 'foreign'));
     return towardsProof(desk, route?.stepUp) ?? (await answer(desk));
   } catch (error) {
-    deps.log.error('desk.failed', { path: context.req.routePath, error: nameOf(error) });
-    return answerPage(desk, places, troublePage(desk, isOutage(error) ? 'unavailable' : 'failed'));
+    const kind = troubleOf(error);
+    const about = { path: context.req.routePath, error: nameOf(error) };
+    if (kind === 'changed') deps.log.info('desk.changed', about);
+    else deps.log.error('desk.failed', about);
+    return answerPage(desk, places, troublePage(desk, kind));
   }
+}
+
+/** What others write at the same moment is no fault: whoever asks looks again and sends once more. */
+function troubleOf(error: unknown): 'unavailable' | 'changed' | 'failed' {
+  if (isOutage(error)) return 'unavailable';
+  return sqlStateOf(error) === sqlState.rowChanged ? 'changed' : 'failed';
 }
 
 function nameOf(error: unknown): string {

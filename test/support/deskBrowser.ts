@@ -21,7 +21,7 @@ export async function openDeskSession(
   const token = randomBytes(32).toString('base64url');
   await database.rows(
     `insert into desk_session (id, account_id, token_hash, browser, locale, created_at, seen_at)
-      values (gen_random_uuid(), $1, $2, 'firefox windows', $3, $4, $4)`,
+      values (gen_random_uuid(), $1, $2, 'edge windows', $3, $4, $4)`,
     [accountId, createHash('sha256').update(token).digest('hex'), locale, now.toISOString()],
   );
   return token;

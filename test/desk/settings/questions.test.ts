@@ -193,7 +193,7 @@ describe('what is asked with a request', () => {
     }
     await office.send('word', { 'option.cooking.en': 'Your religion' }, ofTrade(office));
     expect(office.status).toBe(400);
-    expect(office.page.querySelector('details[open]')?.text).toContain('不能问这个');
+    expect(office.page.querySelector('main details[open]')?.text).toContain('不能问这个');
     const [row] = await town.rows<{ count: number }>(
       "select count(*)::int as count from setting_version where content::text ~ '(宗教|民族|religion)'",
     );
