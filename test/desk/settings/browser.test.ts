@@ -67,7 +67,7 @@ describe.runIf(once)('the settings in a browser', { timeout: 120_000 }, () => {
     await press(page, '.form-route button');
     await expectSound(watched);
     await page.goto(`${server.address}/desk/settings/questions/${guining}/training`);
-    await tabTo(page, 'summary');
+    await tabTo(page, 'main summary');
     await page.keyboard.press('Enter');
     await tabTo(page, '.question [name=ask]');
     await page.keyboard.press('Control+A');
