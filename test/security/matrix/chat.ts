@@ -30,8 +30,8 @@ export interface Matrix {
   readonly subjects: Readonly<Record<'here' | 'there', Subject>>;
 }
 
-export async function openMatrix(): Promise<Matrix> {
-  const town = await Town.open();
+export async function openMatrix(options: Parameters<typeof Town.open>[0] = {}): Promise<Matrix> {
+  const town = await Town.open(options);
   const phones = new Map<Actor, Phone>();
   for (const actor of actors) phones.set(actor, actor === 'stranger' ? town.stranger() : await town.joined(actor));
   const phoneOf = (actor: Actor) => phones.get(actor)!;
