@@ -18,6 +18,7 @@ const edit = (file: string, from: string, to: string): Edit => ({ file, from, to
 
 const webhook = 'src/channels/telegram/webhook.ts';
 const takeTurn = 'src/turn/takeTurn.ts';
+const decide = 'src/turn/decide.ts';
 const tick = 'src/schedule/tick.ts';
 const turnWriter = 'src/turn/turnWriter.ts';
 const readSql = 'drizzle/functions/40_read_turn.sql';
@@ -94,9 +95,9 @@ as $$ select write_rest(rest, moment, me) $$;
     if (inbound !== undefined) last.set(inbound.externalId, update.update_id);`,
     ),
   ),
-  bug('retry disabled', ['updates'], edit(takeTurn, 'const mostAttempts = 5;', 'const mostAttempts = 1;')),
-  bug('retry without an end', ['updates'], edit(takeTurn, 'const mostAttempts = 5;', 'const mostAttempts = 500;')),
-  bug('deadlock not retried', ['updates'], edit(takeTurn, '  sqlState.deadlock,\n', '')),
+  bug('retry disabled', ['updates'], edit(decide, 'const mostAttempts = 5;', 'const mostAttempts = 1;')),
+  bug('retry without an end', ['updates'], edit(decide, 'const mostAttempts = 5;', 'const mostAttempts = 500;')),
+  bug('deadlock not retried', ['updates'], edit(decide, '  sqlState.deadlock,\n', '')),
   bug(
     'outage taken for a failure of the turn',
     ['outages'],
@@ -141,7 +142,11 @@ as $$ select write_rest(rest, moment, me) $$;
     'order of a chat ignored',
     ['shapes'],
     edit(deliverySql, 'order by w.seq limit most', 'order by w.seq desc limit most'),
-    edit(deliverySql, '  order by o.seq;\n', '  order by o.seq desc;\n'),
+    edit(
+      deliverySql,
+      'json_agg(row_to_json(mail) order by mail.seq)',
+      'json_agg(row_to_json(mail) order by mail.seq desc)',
+    ),
   ),
   bug('no audit row', ['shapes'], edit(writeSql, "if turn ? 'audit' then", "if turn ? 'no audit' then")),
   bug(
