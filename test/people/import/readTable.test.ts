@@ -67,7 +67,9 @@ describe('a .csv', () => {
   });
 
   it('gives back whatever text was written, in either format', async () => {
-    const text = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((value) => !/\p{Cc}|\p{Cs}/u.test(value));
+    // Neither what is no character, nor U+FFFD, which only stands where one was lost and which an .xlsx loses, too.
+    const isText = (value: string) => !/\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}|\uFFFD/u.test(value);
+    const text = fc.string({ unit: 'grapheme', maxLength: 20 }).filter(isText);
     const table = fc.array(fc.array(text, { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(table, async (cells) => {
