@@ -1,14 +1,14 @@
 import { departmentFor } from '../../organisation/directory.ts';
 import type { PersonFile } from '../../people/personFile.ts';
 import { type KindGroup, type KindId, kindGroups, kindsOfGroup } from '../../referrals/kinds.ts';
-import { type Choice, type Message, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
+import { type Choice, type Outcome, reply, type Step, saidFirst } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import type { VisitTopic } from '../standing/visits.ts';
 import type { Answer } from '../topic.ts';
 import type { World } from '../world.ts';
 import { nextQuestion, optionsAsked, questionLine } from './asking.ts';
 import { backChoice, mainMenu, menuChoice } from './menu.ts';
-import { announce, fieldsPassedOn, newReferral, receipt, whatGoesWhere } from './requesting.ts';
+import { filedBeside, newReferral, receipt, whatGoesWhere } from './requesting.ts';
 import { withHelped } from './visits.ts';
 
 type FormFor = Omit<Extract<VisitTopic, { name: 'formFor' }>, 'name'>;
@@ -91,28 +91,7 @@ export function fileFor(world: World, { account, kind, answers }: FormFor): Step
   return withHelped(world, account, ({ person, hasPhone }) => {
     const department = departmentFor(world.directory, person.areaId, kind);
     const referral = newReferral(world, { kind, department, person, filedBy: me });
-    const told: Message = {
-      to: { account },
-      discreet: true,
-      lines: [
-        line('filing:toldPerson', { helper: { name: me }, kind: { kind }, department: { department: department.id } }),
-      ],
-      choices: [{ label: line('help:seeIt'), action: { do: 'matter', referral: referral.id } }],
-    };
-    return saidFirst([...receipt(world, referral, department), line('filing:youHear')], mainMenu(world), {
-      changes: [
-        {
-          fact: 'referralRequested',
-          referral,
-          answers,
-          eventId: world.draw.id(),
-          text: null,
-          fields: fieldsPassedOn(hasPhone, answers),
-          personAccountId: account,
-          spokenTo: me,
-        },
-      ],
-      messages: [announce(world, referral, { accountId: account, hasPhone }, null), told],
-    });
+    const filed = filedBeside(world, { referral, department, answers, hasPhone, account, heardBy: me });
+    return saidFirst([...receipt(world, referral, department), line('filing:youHear')], mainMenu(world), filed);
   });
 }

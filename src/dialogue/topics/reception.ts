@@ -1,12 +1,12 @@
 import { departmentFor } from '../../organisation/directory.ts';
 import type { StaffAction } from '../actions/staff.ts';
-import { type Message, type Step, saidFirst } from '../outcome.ts';
+import { type Step, saidFirst } from '../outcome.ts';
 import { line } from '../parameter.ts';
 import type { Answer } from '../topic.ts';
 import { departmentsOf, isApproved, type World } from '../world.ts';
 import { questionsAsked } from './asking.ts';
 import { mainMenu, notYours } from './menu.ts';
-import { announce, fieldsPassedOn, newReferral, receipt } from './requesting.ts';
+import { filedBeside, newReferral, receipt } from './requesting.ts';
 
 type Received = Extract<StaffAction, { do: 'receive' }>;
 
@@ -32,30 +32,9 @@ export function receive(world: World, { account, kind, answers, urgent }: Receiv
   const department = departmentFor(world.directory, person.areaId, kind);
   const asKind = newReferral(world, { kind, department, person, filedBy: me });
   const referral = { ...asKind, urgent: asKind.urgent || urgent };
-  const told: Message = {
-    to: { account },
-    discreet: true,
-    lines: [
-      line('filing:toldPerson', { helper: { name: me }, kind: { kind }, department: { department: department.id } }),
-    ],
-    choices: [{ label: line('help:seeIt'), action: { do: 'matter', referral: referral.id } }],
-  };
   const said = [line('deskReception:tellThem'), ...receipt(world, referral, department), line('filing:youHear')];
-  return saidFirst(said, mainMenu(world), {
-    changes: [
-      {
-        fact: 'referralRequested',
-        referral,
-        answers,
-        eventId: world.draw.id(),
-        text: null,
-        fields: fieldsPassedOn(hasPhone, answers),
-        personAccountId: account,
-        spokenTo: me,
-      },
-    ],
-    messages: [announce(world, referral, { accountId: account, hasPhone }, null), told],
-  });
+  const filed = filedBeside(world, { referral, department, answers, hasPhone, account, heardBy: me });
+  return saidFirst(said, mainMenu(world), filed);
 }
 
 /** An answer to each question of the kind, in their order; typed ones may say anything. */

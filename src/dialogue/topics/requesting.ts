@@ -91,6 +91,50 @@ function fieldOf({ question, wording }: Answer): string {
   return wording === undefined ? question : `${question}@${wording}`;
 }
 
+/** Somebody wrote a request down beside the person, who said yes aloud: it goes its way, and the person hears of it. */
+export function filedBeside(
+  world: World,
+  { referral, department, answers, hasPhone, account, heardBy }: FiledBeside,
+): { readonly changes: Outcome['changes']; readonly messages: readonly Message[] } {
+  const told: Message = {
+    to: { account },
+    discreet: true,
+    lines: [
+      line('filing:toldPerson', {
+        helper: { name: heardBy },
+        kind: { kind: referral.kind },
+        department: { department: department.id },
+      }),
+    ],
+    choices: [{ label: line('help:seeIt'), action: { do: 'matter', referral: referral.id } }],
+  };
+  return {
+    changes: [
+      {
+        fact: 'referralRequested',
+        referral,
+        answers,
+        eventId: world.draw.id(),
+        text: null,
+        fields: fieldsPassedOn(hasPhone, answers),
+        personAccountId: account,
+        spokenTo: heardBy,
+      },
+    ],
+    messages: [announce(world, referral, { accountId: account, hasPhone }, null), told],
+  };
+}
+
+/** `account`: the person's; `heardBy`: who heard the yes. */
+interface FiledBeside {
+  readonly referral: Referral;
+  readonly department: Department;
+  readonly answers: readonly Answer[];
+  readonly hasPhone: boolean;
+  readonly account: string;
+  readonly heardBy: string;
+}
+
 export function newReferral(
   world: World,
   given: { kind: KindId; department: Department; person: Person; filedBy: string },

@@ -1,7 +1,7 @@
 import { instantAt } from '../../calendar/day.ts';
 import type { ChangeOf } from '../../dialogue/outcome.ts';
+import { newAccountRow } from '../../people/registeredRows.ts';
 import { codeLifeDays, hashLinkCode, hashSpokenCode } from '../../secrets/codes.ts';
-import { hashName, hashPhone } from '../../secrets/onFile.ts';
 import { type ApplyContext, accountOf, insertRow, updateRow } from '../context.ts';
 
 /** The absence itself, who stands in with whom, and what wakes the clock where it begins on a later day. */
@@ -47,20 +47,7 @@ export async function proposeWorker(context: ApplyContext, change: ChangeOf<'wor
   const { vault, world } = context;
   const { account: id, name, phone, membership, code } = change;
   const createdAt = world.now.toISOString();
-  const owner = { id, key: await vault.newKey(id) };
-  insertRow(context, 'account', {
-    id,
-    kind: 'worker',
-    key: owner.key,
-    name: await vault.seal(owner, `account.name:${id}`, name),
-    phone: phone === null ? null : await vault.seal(owner, `account.phone:${id}`, phone),
-    nameHash: await hashName(vault, name),
-    phoneHash: await hashPhone(vault, phone),
-    locale: 'zh-CN',
-    state: 'active',
-    createdAt,
-    version: 1,
-  });
+  insertRow(context, 'account', await newAccountRow(vault, { id, kind: 'worker', name, phone, createdAt }));
   insertRow(context, 'membership', {
     ...membership,
     accountId: id,
