@@ -253,6 +253,27 @@ begin
 end
 $$;
 
+-- Whom a message is for, said in one of these ways: an account (what is for it as one of `at_department` is for who stands in
+-- for it), who works in a department, who gives second yeses for an area, who coordinates it, who coordinates just these.
+create or replace function recipients_of(account uuid, at_department uuid, department uuid, approvers uuid, coordinators uuid, areas jsonb)
+returns setof uuid language plpgsql stable security definer
+set search_path = public, pg_temp
+as $$
+begin
+  if account is not null then
+    return next coalesce(case when at_department is not null then stand_in_of(account, at_department) end, account);
+  elsif department is not null then
+    return query select members_of(department);
+  elsif approvers is not null then
+    return query select approvers_of(approvers);
+  elsif coordinators is not null then
+    return query select coordinators_of(coordinators);
+  elsif areas is not null then
+    return query select coordinators_in(areas);
+  end if;
+end
+$$;
+
 -- The chat in which an account is reached now; null while it has none.
 create or replace function chat_of(account uuid) returns uuid language plpgsql stable security definer
 set search_path = public, pg_temp

@@ -25,20 +25,16 @@ set search_path = public, pg_temp
 as $$
 begin
   insert into audit (at, actor, action, subject_id, person_id, fields, reason)
-    select moment, reader.id, s.action, coalesce(s.subject, r.id), p.id, jsonb_agg(distinct field order by field), s.reason
-    from jsonb_to_recordset(rows) as s(reader uuid, at_department uuid, department uuid, approvers uuid, coordinators uuid, coordinators_in jsonb,
+    select coalesce(s.at, moment), reader.id, s.action, coalesce(s.subject, r.id), p.id, jsonb_agg(distinct field order by field), s.reason
+    from jsonb_to_recordset(rows) as s(at timestamptz, reader uuid, at_department uuid, department uuid, approvers uuid, coordinators uuid, coordinators_in jsonb,
         account uuid, referral uuid, event uuid, subject uuid, action text, reason text, fields jsonb)
       cross join lateral jsonb_array_elements_text(s.fields) field
       left join referral_event e on e.id = s.event
       left join referral r on r.id = coalesce(s.referral, e.referral_id)
       join lateral (select id, account_id from person where account_id = s.account
         union all select id, account_id from person where id = r.person_id) p on true
-      join lateral (select coalesce(stand_in_of(s.reader, s.at_department), s.reader) as id where s.reader is not null
-        union select members_of(s.department) where s.department is not null
-        union select approvers_of(s.approvers) where s.approvers is not null
-        union select coordinators_of(s.coordinators) where s.coordinators is not null
-        union select coordinators_in(s.coordinators_in) where s.coordinators_in is not null) reader on reader.id <> p.account_id
-    group by reader.id, s.action, coalesce(s.subject, r.id), p.id, s.reason
+      join lateral recipients_of(s.reader, s.at_department, s.department, s.approvers, s.coordinators, s.coordinators_in) as reader(id) on reader.id <> p.account_id
+    group by s.at, reader.id, s.action, coalesce(s.subject, r.id), p.id, s.reason
     order by reader.id, p.id;
 end
 $$;

@@ -68,32 +68,32 @@ begin
 end
 $$;
 
--- Messages to write, and chats to note them for. `own`: the chat whose message is written already and waits there too.
--- True when something now waits in a chat.
-drop function if exists write_outbox(jsonb, timestamptz);
-drop function if exists write_outbox(jsonb, timestamptz, mailbox);
-create function write_outbox(rows jsonb, moment timestamptz, own mailbox) returns boolean language plpgsql security definer
+-- Messages as they are stored, from those of a turn: what is for several becomes one for each of them, whose id tells the
+-- request as well. What names a chat or nobody stays as it is.
+create or replace function addressed(rows jsonb) returns jsonb language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
 begin
-  -- What is for somebody as one of a department goes to who stands in for them while they are away.
-  if rows @? '$[*] ? (@.needs_department_id != null && @.account_id != null)' then
-    rows := (select jsonb_agg(e.row || jsonb_build_object('account_id',
-          coalesce(stand_in_of((e.row->>'account_id')::uuid, (e.row->>'needs_department_id')::uuid), (e.row->>'account_id')::uuid)) order by e.place)
-      from jsonb_array_elements(rows) with ordinality as e(row, place));
-  end if;
-  -- What is for a department or for approvers becomes one message for each of them, whose id tells the request as well.
-  if rows @? '$[*] ? (@.department != null || @.approvers != null || @.coordinators != null || @.coordinators_in != null)' then
-    rows := (select coalesce(jsonb_agg(case when reader.id is null then s.row
-          else s.row || jsonb_build_object('id', overlay(gen_random_uuid()::text placing left(s.row->>'id', 13) from 1), 'account_id', reader.id) end), '[]')
-      from jsonb_array_elements(rows) as s(row)
-        left join lateral (
-          select members_of((s.row->>'department')::uuid) as id where s.row->>'department' is not null
-          union all select approvers_of((s.row->>'approvers')::uuid) where s.row->>'approvers' is not null
-          union all select coordinators_of((s.row->>'coordinators')::uuid) where s.row->>'coordinators' is not null
-          union all select coordinators_in(s.row->'coordinators_in') where s.row->>'coordinators_in' is not null) reader on true
-      where reader.id is not null or coalesce(s.row->>'department', s.row->>'approvers', s.row->>'coordinators', s.row->>'coordinators_in') is null);
-  end if;
+  return (select coalesce(jsonb_agg(case when s.account_id is not null and s.needs_department_id is null then s.row
+        when s.account_id is not null then s.row || jsonb_build_object('account_id', reader.id)
+        when reader.id is null then s.row
+        else s.row || jsonb_build_object('id', overlay(gen_random_uuid()::text placing left(s.row->>'id', 13) from 1), 'account_id', reader.id) end order by s.place), '[]')
+    from (select e.row, e.place, r.* from jsonb_array_elements(rows) with ordinality as e(row, place),
+        jsonb_to_record(e.row) as r(account_id uuid, needs_department_id uuid, department uuid, approvers uuid, coordinators uuid, coordinators_in jsonb)) s
+      left join lateral recipients_of(s.account_id, s.needs_department_id, s.department, s.approvers, s.coordinators, s.coordinators_in) as reader(id) on true
+    where reader.id is not null or coalesce(s.department, s.approvers, s.coordinators) is null and s.coordinators_in is null);
+end
+$$;
+
+-- Messages to write, and chats to note them for. `own`: the chats whose message is written already and waits there too.
+-- True when something now waits in a chat.
+drop function if exists write_outbox(jsonb, timestamptz);
+drop function if exists write_outbox(jsonb, timestamptz, mailbox);
+create or replace function write_outbox(rows jsonb, moment timestamptz, own mailbox[] default null) returns boolean language plpgsql security definer
+set search_path = public, pg_temp
+as $$
+begin
+  rows := addressed(rows);
   if jsonb_array_length(rows) = 0 and own is null then
     return false;
   end if;
@@ -103,13 +103,13 @@ begin
     from jsonb_array_elements(rows) with ordinality as e(row, place), jsonb_populate_record(null::outbox, e.row) r
   ), made as (
     insert into outbox (id, identity_id, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, edit, edits, fold_at, due_at, state, created_at)
-      select id, chat, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, edit, edits, fold_at, due_at, 'waiting', moment
+      select id, chat, account_id, lines, choices, urgent, screen, discreet, needs_department_id, needs_person_id, rule, edit, edits, fold_at, due_at, 'waiting', coalesce(created_at, moment)
       from message order by chat, place
     returning identity_id, urgent or screen as urgent, due_at
   )
   insert into mailbox as m (identity_id, urgent, send_at)
     select identity_id, bool_or(urgent), min(due_at)
-      from (select * from made union all select own.identity_id, own.urgent, own.send_at) w
+      from (select * from made union all select o.identity_id, o.urgent, o.send_at from unnest(own) o) w
       where identity_id is not null group by identity_id order by identity_id
     on conflict (identity_id) do update set urgent = m.urgent or excluded.urgent,
       -- What failed and is to be tried again holds up what comes after it, so that the order is kept.
@@ -263,7 +263,7 @@ begin
   end if;
   if turn ? 'audit' then
     insert into audit (at, actor, action, subject_id, person_id, fields)
-      select moment, s.actor, s.action, s.subject_id, s.person_id, s.fields from jsonb_populate_recordset(null::audit, turn->'audit') s;
+      select coalesce(s.at, moment), s.actor, s.action, s.subject_id, s.person_id, s.fields from jsonb_populate_recordset(null::audit, turn->'audit') s;
   end if;
   if turn ? 'seen' then
     perform audit_seen(turn->'seen', moment);
@@ -332,6 +332,10 @@ declare
   handed boolean[] := write_answers(turns);
   turn record;
   waits boolean;
+  rows jsonb := '[]';
+  own mailbox[];
+  latest timestamptz;
+  telling integer[] := '{}';
   waiting integer[] := '{}';
 begin
   if not turns @? '$[*].rest ? (@ != null)' and true = all (handed) then
@@ -342,19 +346,27 @@ begin
       with ordinality
   loop
     waits := turn.message is not null and not handed[turn.ordinality::integer];
-    if turn.rest is not null or waits then
-      perform set_config('guitu.actor', turn.actor, true), set_config('guitu.identity', coalesce(turn.me::text, ''), true);
-    end if;
     if turn.rest is not null then
+      perform set_config('guitu.actor', turn.actor, true), set_config('guitu.identity', coalesce(turn.me::text, ''), true);
       perform write_rest(turn.rest, turn.moment, turn.me);
     end if;
-    if turn.rest ? 'outbox' or waits then
-      waits := write_outbox(coalesce(turn.rest->'outbox', '[]'), turn.moment, case when waits then row(turn.me, true, turn.moment, turn.channel)::mailbox end);
+    if waits then
+      own := own || row(turn.me, true, turn.moment, turn.channel)::mailbox;
     end if;
-    if waits or turn.rest ?| array['adopt', 'release', 'resend', 'hide', 'leave', 'endPhones'] then
+    if turn.rest ? 'outbox' then
+      rows := rows || (turn.rest->'outbox');
+    end if;
+    if turn.rest ?| array['adopt', 'release', 'resend', 'hide', 'leave', 'endPhones'] then
       waiting := waiting || (turn.ordinality - 1)::integer;
+    elsif waits or turn.rest ? 'outbox' then
+      telling := telling || (turn.ordinality - 1)::integer;
     end if;
+    latest := greatest(latest, turn.moment);
   end loop;
+  -- Those of all turns at once, so that every writer takes the mailboxes in one order.
+  if write_outbox(rows, latest, own) then
+    waiting := waiting || telling;
+  end if;
   return jsonb_build_object('handed', handed, 'waiting', waiting, 'more', more);
 end
 $$;

@@ -1,31 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { Hand } from '../mail/mail.ts';
-
-/** What `write_turns` takes of one turn: a row that nearly every turn has, and in `rest` whatever else it changes. */
-export interface TurnRow {
-  readonly moment: string;
-  readonly actor: string;
-  /** The chat; null for the clock, which has none. */
-  readonly me: string | null;
-  readonly channel: string;
-  readonly update_id: string;
-  readonly outcome: 'done' | 'failed';
-  readonly said: string | null;
-  readonly failure: string | null;
-  readonly stands: string | null;
-  readonly screen: string | null;
-  readonly focus: string | null;
-  readonly form: boolean | null;
-  readonly known: number | null;
-  readonly message: string | null;
-  readonly told: string | null;
-  readonly lines: unknown;
-  readonly choices: unknown;
-  readonly urgent: boolean | null;
-  readonly hand: boolean;
-  readonly directory: number | null;
-  readonly rest: object | null;
-}
+import { addedTogether, onlyAdds } from './addedTogether.ts';
+import type { TurnRow } from './turnRow.ts';
 
 /** `handed`: the caller sends the answer now. `left`: whoever sends finds something. */
 export interface WriteResult {
@@ -51,14 +27,12 @@ interface Answer {
 }
 
 const statement = 'select write_turns($1::jsonb, $2::jsonb, $3) as written';
-/** One statement runs while the next one gathers what comes meanwhile, and a third connection keeps the server busy. */
-const mostStatements = 3;
 const mostTurns = 64;
 
 /**
  * Writes turns: one at a time while they come one at a time, and those that come faster than that together, in one commit.
- * What was sent meanwhile is settled in the same statement. Only turns that change nothing but their own chat go together;
- * where one of them cannot be written, none is, and each is tried by itself.
+ * Together go turns that change nothing but their own chat, with what was sent meanwhile, and apart from them those that
+ * beside it only add rows; any other goes alone. Where one of them cannot be written, none is, and each is tried by itself.
  */
 export function createTurnWriter({
   database,
@@ -69,14 +43,11 @@ export function createTurnWriter({
   readonly hand: Hand;
   readonly clock: () => Date | null;
 }): TurnWriter {
-  let queue: Waiting[] = [];
-  let running = 0;
-
   const send = async (turns: readonly Waiting[]) => {
     // Not along with a turn that may have to wait for what others hold.
     const sent = turns.every(({ row }) => row.rest === null) ? hand.sent() : undefined;
     try {
-      const rows = JSON.stringify(turns.map(({ row }) => row));
+      const rows = JSON.stringify(addedTogether(turns.map(({ row }) => row)));
       const settled = sent === undefined ? null : JSON.stringify(sent.rows);
       const [answer] = await database.query<{ written: Answer }>(statement, [
         rows,
@@ -94,6 +65,24 @@ export function createTurnWriter({
       else await Promise.all(turns.map((turn) => send([turn])));
     }
   };
+  // One statement runs while the next one gathers what comes meanwhile, and a third connection keeps the server busy.
+  const plain = createLane(send, 3);
+  const adding = createLane(send, 2);
+  return {
+    write: (row) =>
+      new Promise((resolve, reject) => {
+        const turn = { row, resolve, reject };
+        if (row.rest === null) plain(turn);
+        else if (onlyAdds(row.rest)) adding(turn);
+        else void send([turn]);
+      }),
+  };
+}
+
+/** Takes turns in, and sends what has gathered whenever one of so many statements is free. */
+function createLane(send: (turns: readonly Waiting[]) => Promise<void>, mostStatements: number) {
+  let queue: Waiting[] = [];
+  let running = 0;
   const run = async () => {
     running += 1;
     while (queue.length > 0) {
@@ -103,15 +92,8 @@ export function createTurnWriter({
     }
     running -= 1;
   };
-  return {
-    write: (row) =>
-      new Promise((resolve, reject) => {
-        const turn = { row, resolve, reject };
-        if (row.rest !== null) void send([turn]);
-        else {
-          queue.push(turn);
-          if (running < mostStatements) void run();
-        }
-      }),
+  return (turn: Waiting) => {
+    queue.push(turn);
+    if (running < mostStatements) void run();
   };
 }

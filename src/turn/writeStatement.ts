@@ -62,7 +62,7 @@ export function writeStatement(
   });
 }
 
-function restOf({ tables, named, inserts, updates }: TurnWrite): object {
+function restOf({ tables, named, inserts, updates }: TurnWrite): Readonly<Record<string, unknown>> {
   return {
     ...Object.fromEntries(tables),
     ...Object.fromEntries(named),

@@ -73,3 +73,32 @@ describe.runIf(inject('postgresUrl') !== undefined)('ten times as many persons o
     expect(many).toBeLessThanOrEqual(few * 1.2 + 20);
   });
 });
+
+/** A service that is started on an empty database goes by the plans of its first minute until the tables are analysed. */
+describe.runIf(inject('postgresUrl') !== undefined)('what was planned while tables were empty', () => {
+  let test: TestDatabase;
+  const id = crypto.randomUUID();
+  const statements: Readonly<Record<string, string>> = {
+    settle_answers: `select settle_answers('[{"id": "${id}", "channel_id": "1"}]', '${at}')`,
+    audit_seen: `select audit_seen('[{"referral": "${id}", "reader": "${id}", "action": "shown", "fields": ["name"]}]', '${at}')`,
+  };
+  const rows = 2000;
+  const read = async (statement: string) =>
+    (await test.database.query<{ read: number }>('select rows_read($1) as read', [statement]))[0]?.read ?? Number.NaN;
+
+  beforeAll(async () => {
+    test = await openTestDatabase('demo');
+    await test.rows(rowsRead);
+    for (const statement of Object.values(statements)) await read(statement);
+    await test.rows(`insert into outbox (id, lines, choices, urgent, screen, discreet, due_at, state, created_at)
+      select gen_random_uuid(), '[]', '[]', false, false, false, '${at}', 'sent', '${at}' from generate_series(1, ${rows})`);
+    await test.rows(`insert into referral (id, number, person_id, area_id, department_id, kind, state, urgent, filed_by, answers, expected_on, provisional, created_at)
+      select gen_random_uuid(), n::text, p.id, p.area_id, d.id, 'training', 'new', false, p.account_id, '', '${today}', false, '${at}'
+        from generate_series(1, ${rows}) n, (select * from person limit 1) p, (select * from department limit 1) d`);
+  });
+  afterAll(() => test?.close());
+
+  it.each(Object.keys(statements))('does not go through all of them when they are full: %s', async (name) => {
+    expect(await read(statements[name] ?? '')).toBeLessThan(100);
+  });
+});

@@ -42,9 +42,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     ['shapes'],
     edit(
       turnWriter,
-      'const rows = JSON.stringify(turns.map(({ row }) => row));',
+      'const rows = JSON.stringify(addedTogether(turns.map(({ row }) => row)));',
       `const apart = turns.flatMap(({ row }) => (row.rest !== null && 'newReferral' in row.rest ? [row] : []));
-      const rows = JSON.stringify(turns.map(({ row }) => (apart.includes(row) ? { ...row, rest: null } : row)));`,
+      const rows = JSON.stringify(addedTogether(turns.map(({ row }) => (apart.includes(row) ? { ...row, rest: null } : row))));`,
     ),
     edit(
       turnWriter,

@@ -1,5 +1,5 @@
 /** Turns of several chats that are written in one statement. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database, Parameter } from '../../src/db/database.ts';
 import { textOf } from '../../src/i18n/texts.ts';
 import { takeTurn } from '../../src/turn/takeTurn.ts';
@@ -111,5 +111,68 @@ describe('turns that come faster than they can be written one by one', () => {
     expect(struck()).toBe(isStruck ? 1 : 0);
     expect(await states()).toEqual([{ state: 'sent' }]);
     expect(first.messages).toHaveLength(heard + 1);
+  });
+
+  describe('and add rows beside', () => {
+    /** What lies behind each request, counted: of its own time, where that is what tells it from the others. */
+    const filed = `
+      select (select count(*) from referral_event e where e.referral_id = r.id)::int as events,
+        (select count(*) from consent c where c.referral_id = r.id)::int as consents,
+        (select count(*) from timer t where t.subject_id = r.id)::int as timers,
+        (select count(*) from audit a where a.action = 'referralRequested' and a.subject_id = r.id and a.actor = p.account_id::text and a.at = r.created_at)::int as asked,
+        (select count(*) from audit a where a.action = 'told' and a.person_id = p.id and a.actor = $1 and a.at = r.created_at)::int as told,
+        (select count(*) from outbox o where o.account_id = $1::uuid and o.state = 'sent' and o.created_at = r.created_at
+          and o.choices::text like '%' || r.id || '%')::int as messages
+      from referral r join person p on p.id = r.person_id where r.created_at > $2`;
+    const whole = { events: 1, consents: 1, timers: 3, asked: 1, told: 1, messages: 1 };
+    const requestsSince = (moment: Date) =>
+      town.rows(filed, [town.account('staff-human-resources').id, moment.toISOString()]);
+    const receipts = () => phones.filter(({ last }) => /\d{3}-\d{3}-\d{3}/.test(last.text));
+
+    beforeAll(() => town.joined('staff-human-resources'));
+    beforeEach(async () => {
+      await town.rows("update referral set state = 'withdrawn'");
+      for (const phone of phones)
+        for (const action of ['help', 'group:work', 'kind:training', 'firstOption']) await phone.choose(action);
+      await everybodySays('晚上和周末');
+      town.database.statements = [];
+    });
+
+    it('go together, and each has what it asked for, at its own moment', async () => {
+      const start = town.now;
+      const { writer } = town.program.deps;
+      const write = vi.spyOn(writer, 'write');
+      const gate = Promise.withResolvers<void>();
+      town.database.query = async (statement, parameters) => {
+        if (statement.includes('write_turns')) await gate.promise;
+        return query(statement, parameters);
+      };
+      const answers: Promise<Response>[] = [];
+      for (const phone of phones) {
+        town.setClock(new Date(town.now.getTime() + 1000));
+        answers.push(phone.say('1'));
+        await vi.waitFor(() => expect(write).toHaveBeenCalledTimes(answers.length));
+      }
+      gate.resolve();
+      await Promise.all(answers);
+      write.mockRestore();
+      expect(writes()).toHaveLength(3);
+      expect(receipts()).toEqual(phones);
+      expect(await requestsSince(start)).toEqual(phones.map(() => whole));
+    });
+
+    it('do not share a failure: one is kept as failed, the others are filed', async () => {
+      const start = town.now;
+      town.setClock(new Date(start.getTime() + 1000));
+      failing(([rows]) => {
+        const turns = JSON.parse(String(rows)) as { told: string; outcome: string }[];
+        return turns.some(({ told, outcome }) => outcome === 'done' && told === town.account('person-8').id);
+      }, '22P02');
+      await everybodySays('1');
+      expect(receipts()).toEqual(phones.slice(0, -1));
+      expect(phones.at(-1)?.last.text).toBe(textOf('zh-CN', 'common:failed'));
+      const made = await requestsSince(start);
+      expect(made).toHaveLength(phones.length - 1);
+    });
   });
 });
