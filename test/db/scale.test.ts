@@ -80,6 +80,8 @@ describe.runIf(inject('postgresUrl') !== undefined)('what was planned while tabl
   const id = crypto.randomUUID();
   const statements: Readonly<Record<string, string>> = {
     settle_answers: `select settle_answers('[{"id": "${id}", "channel_id": "1"}]', '${at}')`,
+    settle_mail: `select settle_mail('{${id}}', '{lease}', '{${id}}', '{null}', '{1}', '{false}',
+      '[{"id": "${id}", "identity_id": "${id}", "state": "dead"}]', '[{"id": "${id}"}]', '${at}')`,
     audit_seen: `select audit_seen('[{"referral": "${id}", "reader": "${id}", "action": "shown", "fields": ["name"]}]', '${at}')`,
   };
   const rows = 2000;
