@@ -61,12 +61,16 @@ export function openPostgres({ url, role, connections = 10, closeSeconds = 5 }: 
   };
 }
 
+/** postgres.js would wait up to 20 s before it looks again for a server that was away, and all who ask would wait along. */
+const secondsBetweenTries = () => 0.05 + Math.random() / 10;
+
 function connect(url: string, role: string | undefined) {
   return postgres(url, {
     max: 1,
     fetch_types: false,
     onnotice: () => {},
     connect_timeout: 10,
+    backoff: secondsBetweenTries,
     connection: role === undefined ? {} : { role, ...serviceSettings },
     types: {
       // An instant and a day stay strings, as PGlite and jsonb give them too.

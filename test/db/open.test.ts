@@ -1,6 +1,9 @@
 /** Opening PostgreSQL from a command: what goes wrong is one line, without the address. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import postgres from 'postgres';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { openPostgres } from '../../src/db/postgres.ts';
 import { type Environment, emptyDatabase, run } from '../support/commands.ts';
 
 const migrate = 'src/commands/migrate.ts';
@@ -67,5 +70,26 @@ describe.runIf(inject('postgresUrl') !== undefined)('PostgreSQL', { timeout: 60_
     const login = await newLogin('weak_login');
     const ended = await run(migrate, [], { ...environment, DATABASE_URL: withLogin(url, login) });
     expect(ended.stderr).toMatch(/^DATABASE_URL: the login lacks a right[^\n]*\(42501\)\n$/);
+  });
+
+  it('is found again soon after it was away for long', async () => {
+    const { url } = await databaseUrl();
+    const listen = async (port: number) => {
+      const door = createServer((one) => one.pipe(connect(Number(new URL(url).port), '127.0.0.1')).pipe(one));
+      await once(door.listen(port, '127.0.0.1'), 'listening');
+      return door;
+    };
+    const first = await listen(0);
+    const { port } = first.address() as AddressInfo;
+    first.close();
+    const throughDoor = new URL(url);
+    throughDoor.port = String(port);
+    const database = openPostgres({ url: throughDoor.href, connections: 1 });
+    for (let count = 0; count < 10; count += 1)
+      await expect(database.query('select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    const door = await listen(port);
+    expect(await database.query('select 1 as one')).toEqual([{ one: 1 }]);
+    await database.close();
+    door.close();
   });
 });
