@@ -321,8 +321,10 @@ end
 $$;
 
 -- Turns of several chats, each all or nothing with the others: what the caller has sent meanwhile (`sent`, see settle_answers),
--- what nearly every turn writes, and what else a turn changes, in its `rest`. Gives for each turn whether the caller sends
--- its answer (`handed`) and whether something is left for whoever sends (`left`); and whether what was sent has left more.
+-- what nearly every turn writes, and what else a turn changes, in its `rest`. Rows that several turns only add come in the
+-- `rest` of the first (src/turn/addedTogether.ts): a policy asks of a new row only that somebody answers for it. Gives for each
+-- turn whether the caller sends its answer (`handed`) and whether something is left for whoever sends (`left`); and whether what
+-- was sent has left more.
 drop function if exists write_turn(timestamptz, text, uuid, text, text, text, text, text, text, uuid, uuid, boolean, integer, uuid, uuid, jsonb, jsonb, boolean, boolean, jsonb, integer);
 create or replace function write_turns(turns jsonb, sent jsonb, at timestamptz) returns jsonb language plpgsql volatile
 as $$
