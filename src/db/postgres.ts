@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import type { Database, Parameter } from './database.ts';
+import { type Database, isOutage, type Parameter } from './database.ts';
 
 /** The role that owns nothing; see drizzle/functions/10_role.sql. */
 export const serviceRole = 'guitu_service';
@@ -44,10 +44,18 @@ export function openPostgres({ url, role, connections = 10, closeSeconds = 5 }: 
         typeof value === 'object' && value !== null ? arrayLiteral(value) : value,
       );
       const connection = freest();
+      const { sql } = connection;
       connection.busy += 1;
       try {
-        const rows = await connection.sql.unsafe(text, values, { prepare: true });
+        const rows = await sql.unsafe(text, values, { prepare: true });
         return [...rows] as unknown as Row[];
+      } catch (error) {
+        // One that broke off as something was about to be written never writes again (postgres.js 3.4.9), so it is replaced.
+        if (isOutage(error) && connection.sql === sql) {
+          connection.sql = connect(url, role);
+          void sql.end({ timeout: closeSeconds });
+        }
+        throw error;
       } finally {
         connection.busy -= 1;
       }
