@@ -50,7 +50,8 @@ export function openPostgres({ url, role, connections = 10, closeSeconds = 5 }: 
         const rows = await sql.unsafe(text, values, { prepare: true });
         return [...rows] as unknown as Row[];
       } catch (error) {
-        // One that broke off as something was about to be written never writes again (postgres.js 3.4.9), so it is replaced.
+        // postgres.js would wait up to 20 s before it looks again for a server that was away; and what broke off as something
+        // was about to be written never writes again (3.4.9). So it is replaced.
         if (isOutage(error) && connection.sql === sql) {
           connection.sql = connect(url, role);
           void sql.end({ timeout: closeSeconds });
@@ -69,16 +70,12 @@ export function openPostgres({ url, role, connections = 10, closeSeconds = 5 }: 
   };
 }
 
-/** postgres.js would wait up to 20 s before it looks again for a server that was away, and all who ask would wait along. */
-const secondsBetweenTries = () => 0.05 + Math.random() / 10;
-
 function connect(url: string, role: string | undefined) {
   return postgres(url, {
     max: 1,
     fetch_types: false,
     onnotice: () => {},
     connect_timeout: 10,
-    backoff: secondsBetweenTries,
     connection: role === undefined ? {} : { role, ...serviceSettings },
     types: {
       // An instant and a day stay strings, as PGlite and jsonb give them too.

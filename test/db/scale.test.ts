@@ -20,6 +20,11 @@ const rowsRead = `
     return (select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_xact_user_tables) - before;
   end
   $$`;
+async function rowsReadBy({ database }: TestDatabase, statement: string): Promise<number> {
+  const [row] = await database.query<{ read: number }>('select rows_read($1) as read', [statement]);
+  return row?.read ?? Number.NaN;
+}
+
 const few = 60;
 const many = 600;
 const due = 30;
@@ -42,8 +47,7 @@ const statements: Readonly<Record<string, string>> = {
 describe.runIf(inject('postgresUrl') !== undefined)('ten times as many persons on file', () => {
   let test: TestDatabase;
   const read: Record<string, { few: number; many: number }> = {};
-  const count = async (statement: string) =>
-    (await test.database.query<{ read: number }>('select rows_read($1) as read', [statement]))[0]?.read ?? Number.NaN;
+  const count = (statement: string) => rowsReadBy(test, statement);
 
   beforeAll(async () => {
     test = await openTestDatabase();
@@ -85,8 +89,7 @@ describe.runIf(inject('postgresUrl') !== undefined)('what was planned while tabl
     audit_seen: `select audit_seen('[{"referral": "${id}", "reader": "${id}", "action": "shown", "fields": ["name"]}]', '${at}')`,
   };
   const rows = 2000;
-  const read = async (statement: string) =>
-    (await test.database.query<{ read: number }>('select rows_read($1) as read', [statement]))[0]?.read ?? Number.NaN;
+  const read = (statement: string) => rowsReadBy(test, statement);
 
   beforeAll(async () => {
     test = await openTestDatabase('demo');
