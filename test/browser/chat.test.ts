@@ -158,6 +158,11 @@ describe.runIf(once)('the web chat in a browser', { timeout: 60_000 }, () => {
     await context.setOffline(true);
     await page.fill('textarea', 'And now?');
     await page.keyboard.press('Enter');
+    // The page looks again, and finds nobody.
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await page.locator('.chat-offline').waitFor();
+    // Nobody is writing an answer to what has not arrived.
+    expect(await page.locator('.chat-typing').isVisible()).toBe(false);
     while (!(await page.locator('.chat-again').isVisible())) await page.clock.runFor(2000);
     expect(await page.inputValue('textarea')).toBe('And now?');
     await picture('chat-offline');

@@ -690,6 +690,7 @@
 
     showOffline(isShown) {
       this.offline.hidden = !isShown;
+      if (isShown) this.showTyping(false);
       this.log.follow();
     }
 
