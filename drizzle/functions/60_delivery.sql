@@ -148,7 +148,7 @@ as $$
 begin
   update outbox o set state = s.state, error = s.error, due_at = coalesce(s.due_at, o.due_at), attempts = o.attempts + 1
     from jsonb_populate_recordset(null::outbox, rows) s
-    where o.id = s.id and o.id = any (array(select (e->>'id')::uuid from jsonb_array_elements(rows) e)) and nullif(o.state, 'waiting') is null;
+    where o.id = any (array[s.id]) and nullif(o.state, 'waiting') is null;
   update identity i set unreachable_at = moment
     from jsonb_to_recordset(rows) as s(identity_id uuid, unreachable boolean)
     where s.unreachable and i.id = s.identity_id and i.unreachable_at is null;
@@ -165,9 +165,10 @@ $$;
 
 -- The answers of turns that their process has sent: `sent` is a list of {id, body, channel_id}. The lease of such a chat is in
 -- the message's name, and ends with its waiting. True when something due is left in one of the chats.
--- A message is found by its id, here and below. Said plainly, `state = 'waiting'` would let a plan that was made while little
--- waited go through everything that waits, once for each message or for all of them; `send_at is not null` through every chat
--- in which something does; and without `any`, one that was made while the table was empty goes through all of it.
+-- A message is found by its id, here and below: `any (array[s.id])` leaves no other plan than to look each of them up. Said
+-- plainly, a plan that was made while the table was empty goes through all of it, and one that was made while it was full goes
+-- through the list once for each message. `state = 'waiting'` would let it go through everything that waits, and
+-- `send_at is not null` through every chat in which something does.
 create or replace function settle_answers(sent jsonb, at timestamptz) returns boolean language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
@@ -179,7 +180,7 @@ begin
     update outbox o set state = 'sent', sent_at = moment, body = s.body, channel_message_id = s.channel_id, error = null,
         attempts = o.attempts + 1, sent_seq = s.place
       from (select r.*, nextval('said') as place from jsonb_to_recordset(sent) as r(id uuid, body text, channel_id text)) s
-      where o.id = s.id and o.id = any (array(select (e->>'id')::uuid from jsonb_array_elements(sent) e)) and nullif(o.state, 'waiting') is null returning o.identity_id)
+      where o.id = any (array[s.id]) and nullif(o.state, 'waiting') is null returning o.identity_id)
   select coalesce(bool_or(m.send_at <= moment), false) into more
     from settled s join mailbox m on m.identity_id = s.identity_id;
   return more;
@@ -201,12 +202,12 @@ declare
 begin
   if lists is not null then
     update outbox o set lines = l.lines, choices = l.choices, rule = l.rule
-      from jsonb_populate_recordset(null::outbox, lists) l where o.id = l.id and o.id = any (messages) and nullif(o.state, 'waiting') is null;
+      from jsonb_populate_recordset(null::outbox, lists) l where o.id = any (array[l.id]) and nullif(o.state, 'waiting') is null;
   end if;
   update outbox o set state = 'sent', sent_at = moment, body = s.body, channel_message_id = s.channel_id, folded = s.folded, error = null,
       attempts = o.attempts + 1, sent_seq = s.place
     from (select r.*, nextval('said') as place from unnest(messages, bodies, channel_ids, foldings) as r(id, body, channel_id, folded)) s
-    where o.id = s.id and o.id = any (messages) and nullif(o.state, 'waiting') is null;
+    where o.id = any (array[s.id]) and nullif(o.state, 'waiting') is null;
   if unsent is not null then
     perform settle_unsent(unsent, moment);
   end if;

@@ -65,11 +65,17 @@ async function claimReport(url: string, rounds: number): Promise<string> {
           );
           await fillDue(owner.execute);
           await owner.execute('vacuum analyze');
+          // What was just filled in is on disk before it is measured, or the claims would wait for its being written.
+          await owner.execute('checkpoint');
         });
-        const milliseconds = await timed(async () => {
+        const claimAll = async () => {
           for (let claim = 0; claim < claims; claim += 1)
             await service.query('select lease_mail($1, $2, $3, $4) as mail', [crypto.randomUUID(), 50, 60, null]);
-        });
+        };
+        // The first time plans the statements anew, for tables that were just filled.
+        await claimAll();
+        await asOwner(url, (owner) => owner.execute('update dialogue set lease_until = null, lease_by = null'));
+        const milliseconds = await timed(claimAll);
         if (round > 0) times[blocked]?.push(milliseconds / claims);
       }
     const [few = [], many = []] = [times[1000], times[100_000]];

@@ -59,7 +59,8 @@ export async function fillMail(owner: Database, messages: number): Promise<void>
 
 export async function guitu(url: string, closers: Closers): Promise<Contestant> {
   await asOwner(url, migrate);
-  const database = openPostgres({ url, role: serviceRole, connections: 1 });
+  // With its connections: its loop has one batch settled while the next one is leased.
+  const database = openPostgres({ url, role: serviceRole });
   closers.push(() => database.close());
   const vault = await openVault(crypto.getRandomValues(new Uint8Array(32)));
   const links = { web: 'https://bench.invalid' };

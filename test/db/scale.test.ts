@@ -106,4 +106,22 @@ describe.runIf(inject('postgresUrl') !== undefined)('what was planned while tabl
   it.each(Object.keys(statements))('does not go through all of them when they are full: %s', async (name) => {
     expect(await read(statements[name] ?? '')).toBeLessThan(100);
   });
+
+  it('nor looks at each message for each of those that are settled with it', async () => {
+    const each = 50;
+    await test.rows(`insert into outbox (id, lines, choices, urgent, screen, discreet, due_at, state, created_at)
+      select gen_random_uuid(), '[]', '[]', false, false, false, '${at}', 'waiting', '${at}' from generate_series(1, ${2 * each})`);
+    const waiting = await test.rows<{ id: string }>("select id from outbox where state = 'waiting'");
+    const [some, others] = [waiting.slice(0, each), waiting.slice(each)];
+    await test.rows('analyze outbox');
+    const nextPlace = async () =>
+      (await test.rows<{ place: number }>("select nextval('said') as place"))[0]?.place ?? 0;
+
+    const before = await nextPlace();
+    await test.database.query(`select settle_mail('{}', '{}', '{${some.map(({ id }) => id)}}', '{${some.map(() => 'null')}}',
+      '{${some.map((_, index) => index)}}', '{${some.map(() => false)}}', null, null, '${at}')`);
+    await test.database.query('select settle_answers($1, $2)', [JSON.stringify(others), at]);
+    expect(await test.rows("select 1 from outbox where state = 'waiting'")).toEqual([]);
+    expect((await nextPlace()) - before).toBe(2 * each + 1);
+  });
 });
