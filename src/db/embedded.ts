@@ -152,8 +152,12 @@ async function openFolder(folder: string): Promise<Database> {
     await writeFile(mark, '');
     await mkdir(path, { mode: 0o700 });
   }
-  const database = await openPglite(path).catch(() => {
-    throw new PlainError('DATA_DIR: the database in this folder does not open; restore it from a backup');
+  // The folder is ours alone, so nobody works by this file; and killed while it was being written it is empty, over which
+  // PostgreSQL never starts again.
+  await rm(join(path, 'postmaster.pid'), { force: true });
+  const database = await openPglite(path).catch((error: unknown) => {
+    const [reason = ''] = String(error).split('\n');
+    throw new PlainError(`DATA_DIR: the database in this folder does not open (${reason}); restore it from a backup`);
   });
   if (isNew) await rm(mark);
   return database;

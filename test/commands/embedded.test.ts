@@ -81,6 +81,13 @@ describe.runIf(inject('postgresUrl') === undefined)('the embedded folder', { tim
     expect(existsSync(join(folder, 'database.unfinished'))).toBe(false);
   });
 
+  it('is opened again after a kill that left the file of the process empty', async () => {
+    const folder = join(temporaryFolder(), 'data');
+    expect(await run(migrate, [], { DATA_DIR: folder })).toMatchObject({ code: 0 });
+    writeFileSync(join(folder, 'database', 'postmaster.pid'), '');
+    expect(await run(migrate, [], { DATA_DIR: folder })).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('lets one command wait for another', async () => {
     const environment = { DATA_DIR: join(temporaryFolder(), 'data') };
     const both = await Promise.all([run(migrate, [], environment), run(migrate, [], environment)]);
@@ -108,5 +115,11 @@ describe.runIf(inject('postgresUrl') === undefined)('a folder that cannot be use
     await run(setup, ['--demo'], { DATA_DIR: folder });
     const other = await run(migrate, [], { DATA_DIR: folder, DATA_KEY: Buffer.alloc(32, 1).toString('base64') });
     expect(other).toMatchObject({ code: 1, stderr: 'DATA_KEY: not the key that this database was written with\n' });
+
+    writeFileSync(join(folder, 'database', 'global', 'pg_control'), '');
+    const torn = await run(migrate, [], { DATA_DIR: folder });
+    expect(torn.stderr).toMatch(
+      /^DATA_DIR: the database in this folder does not open \(.+\); restore it from a backup\n$/,
+    );
   });
 });
