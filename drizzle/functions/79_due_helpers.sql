@@ -6,55 +6,43 @@ set search_path = public, pg_temp
 as $$ begin return exists (select 1 from team_member s where s.person_id = $2 and s.substitute_for = $1 and s.until is null); end $$;
 
 -- The helpers for whom something is due this week and who have no list of this morning yet. Somebody who is away without
--- a substitute has no list: it is the coordinators' for as long, which `is_away` says. First who may still want a list, since
--- most ticks find that everybody has theirs; then what stands in it. Both begin at what is due, whatever the tables hold; who
--- is a helper around somebody is as `is_helper_of` says, asked for all at once.
+-- a substitute has no list: it is the coordinators' for as long, which `isAway` says. What is due is gone through once, whatever
+-- the tables hold, and only what stands in somebody's list is made into one, since most ticks find that everybody has theirs. Who
+-- is a helper around somebody is as `is_helper_of` says, asked for all at once. The helpers are looked up inside `coalesce`,
+-- where a hash of them is; joined, all of them would be gone through for each thing that is due.
 create or replace function due_morning_lists(at timestamptz, today date, most integer) returns jsonb language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
-declare
-  waiting uuid[];
-  away uuid[];
 begin
   perform set_config('guitu.actor', 'system', true);
-  waiting := array(
-    with due as materialized (
-      select d.person_id from (
-        select person_id from visit where state = 'due' and due_on <= today + 7
-        union select person_id from task where state = 'open' and kind = 'checkIn') d
-      where not is_shielded(d.person_id)
-    ), helper as materialized (
-      select distinct t.account_id as id from due d join team_member t on t.person_id = d.person_id where t.until is null and t.state = 'active'
-    )
-    select h.id from helper h join account a on a.id = h.id
-    where a.state = 'active' and not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = 'morningList ' || h.id || ' ' || today)
-      -- Whose substitute has the list gets none.
-      and not exists (select 1 from absence b where b.account_id = h.id and b.ended_at is null and b.from_day <= today and b.substitute_id is not null)
-      and exists (select 1 from membership m where m.account_id = h.id and m.role in ('helper', 'volunteer') and m.state = 'approved')
-    order by h.id limit most);
-  if waiting = '{}' then
-    return '[]';
-  end if;
-  away := array(select b.account_id from absence b where b.account_id = any (waiting) and b.ended_at is null and b.from_day <= today);
   return (
-    with visits as materialized (
-      select t.account_id as helper_id, (array_agg(p.area_id order by v.id))[1] as area_id,
-        jsonb_agg(jsonb_build_object('row', to_jsonb(v), 'accountId', p.account_id) order by v.urgent desc, v.due_on, v.id) as items
-      from visit v join team_member t on t.person_id = v.person_id and t.until is null and t.state = 'active' join person p on p.id = v.person_id
-      where v.state = 'due' and v.due_on <= today + 7 and not is_shielded(v.person_id) and t.account_id = any (waiting)
-        and not (t.account_id = any (away) and is_stood_in(t.account_id, t.person_id)) group by t.account_id
-    ), calls as materialized (
-      select t.account_id as helper_id, (array_agg(p.area_id order by k.id))[1] as area_id,
-        jsonb_agg(jsonb_build_object('id', k.id, 'accountId', p.account_id) order by k.created_at, k.id) as items
-      from task k join team_member t on t.person_id = k.person_id and t.until is null and t.state = 'active' join person p on p.id = k.person_id
-      where k.state = 'open' and k.kind = 'checkIn' and not is_shielded(k.person_id) and t.account_id = any (waiting)
-        and not (t.account_id = any (away) and is_stood_in(t.account_id, t.person_id)) group by t.account_id
+    with due as materialized (
+      select t.account_id as helper_id, t.person_id, p.area_id, p.account_id, d.visit, d.call
+      from (
+        select v.person_id, v as visit, null::task as call from visit v where v.state = 'due' and v.due_on <= today + 7
+        union all select k.person_id, null, k from task k where k.state = 'open' and k.kind = 'checkIn') d
+        join person p on p.id = d.person_id and not p.shielded
+        join team_member t on t.person_id = d.person_id and t.until is null and t.state = 'active'
+    ), helper as materialized (
+      select h.id, exists (select 1 from absence b where b.account_id = h.id and b.ended_at is null and b.from_day <= today) as is_away
+      from (select distinct helper_id as id from due) h join account a on a.id = h.id
+      where a.state = 'active' and not exists (select 1 from inbox i where i.channel = 'clock' and i.external_id = 'morningList ' || h.id || ' ' || today)
+        -- Whose substitute has the list gets none.
+        and not exists (select 1 from absence b where b.account_id = h.id and b.ended_at is null and b.from_day <= today and b.substitute_id is not null)
+        and exists (select 1 from membership m where m.account_id = h.id and m.role in ('helper', 'volunteer') and m.state = 'approved')
+      order by h.id limit most
+    ), listed as materialized (
+      select d.*, coalesce(d.helper_id in (select id from helper where is_away), false) as is_away
+      from due d where coalesce(d.helper_id in (select id from helper), false)
     )
-    select coalesce(jsonb_agg(jsonb_build_object('helperId', h.id,
-        'isAway', h.id = any (away),
-        'areaId', coalesce(v.area_id, c.area_id), 'visits', coalesce(v.items, '[]'), 'calls', coalesce(c.items, '[]')) order by h.id), '[]')
-    from unnest(waiting) h(id) left join visits v on v.helper_id = h.id left join calls c on c.helper_id = h.id
-      where v.helper_id is not null or c.helper_id is not null);
+    select coalesce(jsonb_agg(to_jsonb(l) order by l."helperId"), '[]') from (
+      select helper_id as "helperId", is_away as "isAway",
+        (array_agg(area_id order by (visit).id, (call).id))[1] as "areaId",
+        coalesce(jsonb_agg(jsonb_build_object('row', to_jsonb(visit), 'accountId', account_id) order by (visit).urgent desc, (visit).due_on, (visit).id)
+          filter (where (visit).id is not null), '[]') as visits,
+        coalesce(jsonb_agg(jsonb_build_object('id', (call).id, 'accountId', account_id) order by (call).created_at, (call).id)
+          filter (where (call).id is not null), '[]') as calls
+      from listed where not (is_away and is_stood_in(helper_id, person_id)) group by helper_id, is_away) l);
 end
 $$;
 
