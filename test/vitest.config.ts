@@ -16,6 +16,7 @@ export default defineConfig({
     env: { DATABASE: process.env.DATABASE ?? 'pglite', RUNTIME: process.env.RUNTIME ?? 'node' },
     // Each PGlite takes 0.5 to 1 GB: more workers than two fill an ordinary machine's memory.
     pool: 'forks',
+    execArgv: ['--import', fileURLToPath(new URL('support/quickImports.ts', import.meta.url))],
     maxWorkers: 2,
     testTimeout: 90_000,
     hookTimeout: 120_000,

@@ -1,8 +1,8 @@
 /** The real service as a process that can be killed at any moment and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quickEnvironment, quickStart } from '../support/quickStart.ts';
 import { programRoot } from './size.ts';
 
 export const botToken = '4217:faults';
@@ -24,8 +24,7 @@ export function environmentOf(
 ): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH ?? '',
-    // It is started a thousand times; what was compiled is written down by whoever of them ends in an orderly way.
-    NODE_COMPILE_CACHE: join(tmpdir(), 'guitu-faults-modules'),
+    ...quickEnvironment,
     PORT: String(port),
     LOG_LEVEL: 'error',
     DATABASE_URL: databaseUrl,
@@ -61,7 +60,7 @@ export class Service {
   async start(): Promise<void> {
     const { first } = this.#settings;
     const imports = first === undefined ? [] : ['--import', first];
-    const child = spawn(process.execPath, ['--no-warnings', ...imports, join(programRoot, 'src/node.ts')], {
+    const child = spawn(process.execPath, [...quickStart, ...imports, join(programRoot, 'src/node.ts')], {
       // Always the same port, because whoever posts to it does not know of its restarts.
       env: environmentOf(this.#settings, this.#port),
       stdio: ['ignore', 'pipe', 'pipe'],

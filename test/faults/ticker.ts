@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { quickStart } from '../support/quickStart.ts';
 import { environmentOf, type ServiceSettings } from './service.ts';
 import { programRoot } from './size.ts';
 
@@ -16,7 +17,7 @@ export class Ticker {
 
   /** Resolves when it has ended: true when it did all its work. Throws its words when it failed without being killed. */
   async tick(at: Date): Promise<boolean> {
-    const command = ['--no-warnings', join(programRoot, 'src/commands/tick.ts'), '--at', at.toISOString()];
+    const command = [...quickStart, join(programRoot, 'src/commands/tick.ts'), '--at', at.toISOString()];
     const child = spawn(process.execPath, command, {
       env: environmentOf(this.#settings),
       stdio: ['ignore', 'ignore', 'pipe'],

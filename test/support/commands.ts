@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { inject, onTestFinished } from 'vitest';
 import { makeDataKey } from '../../src/db/dataKey.ts';
 import { createDatabase } from './embeddedPostgres.ts';
+import { quickEnvironment, quickStart } from './quickStart.ts';
 
 export type Environment = Record<string, string>;
 
@@ -28,8 +29,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts `path`, from the project's root, with nothing in its environment but what is given. */
 export function start(path: string, args: readonly string[], environment: Environment): Started {
-  const child = spawn(process.execPath, ['--no-warnings', join(root, path), ...args], {
-    env: { PATH: process.env.PATH ?? '', ...environment },
+  const child = spawn(process.execPath, [...quickStart, join(root, path), ...args], {
+    env: { PATH: process.env.PATH ?? '', ...quickEnvironment, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
