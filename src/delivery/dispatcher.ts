@@ -20,7 +20,7 @@ const pollMilliseconds = 1000;
 /** How often it is looked whether somebody died with something in hand. */
 const recoveryMilliseconds = 10_000;
 
-/** Keeps sending while there is something due: woken after each commit, and once a second for what fell due by itself. */
+/** Keeps sending while there is something due: woken after each commit, and at once and every second for what fell due by itself. */
 export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll?: boolean } = {}): Dispatcher {
   const loops = new Set<Promise<void>>();
   const pacers = channelNames.flatMap((channel) => {
@@ -82,6 +82,8 @@ export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll
     }
   };
   const timer = poll ? setInterval(wake, pollMilliseconds) : undefined;
+  // Whoever ran before may have left something.
+  if (poll) wake();
   return {
     wake,
     hand,

@@ -1,5 +1,6 @@
 /** The short way of a turn's own answer: sent from memory, under a lease that the turn took when it was written. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startDispatcher } from '../../src/delivery/dispatcher.ts';
 import { textOf } from '../../src/i18n/texts.ts';
 import type { Mail } from '../../src/mail/mail.ts';
 import { takeTurn } from '../../src/turn/takeTurn.ts';
@@ -55,6 +56,15 @@ describe('an answer', () => {
     expect((await stored())[0]).toEqual({ state: 'sent', attempts: 1, sent: true });
     expect(await lease()).toMatchObject({ held: false });
     expect((await lease())?.send_at ?? null).toBeNull();
+  });
+
+  it('goes as soon as another process begins, where the first one has died', async () => {
+    await sayAndDie('/menu');
+    town.setClock(new Date(town.now.getTime() + 120_000));
+    const dispatcher = startDispatcher(town.program.deps);
+    onTestFinished(() => dispatcher.stop());
+    await dispatcher.idle();
+    expect(person.messages).toHaveLength(read + 1);
   });
 
   it('is not sent twice, whoever else looks for mail meanwhile', async () => {
