@@ -2,13 +2,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
 import { webhookSecret } from './service.ts';
+import { patienceMilliseconds } from './size.ts';
 
 const retryMilliseconds = 50;
-const patienceMilliseconds = 60_000;
+const answerMilliseconds = 60_000;
+/** Telegram itself goes on for a day. */
+const patience = Math.max(answerMilliseconds, patienceMilliseconds);
 
 export class Peer {
   /** Every status that the webhook answered, 0 where the connection broke. */
   readonly statuses: number[] = [];
+  acknowledged = 0;
   readonly #address: () => string;
   readonly #chats = new Map<number, Promise<void>>();
 
@@ -30,7 +34,7 @@ export class Peer {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': webhookSecret },
       body: JSON.stringify(update),
-      signal: AbortSignal.timeout(patienceMilliseconds),
+      signal: AbortSignal.timeout(answerMilliseconds),
     }).then(
       async (response) => {
         await response.arrayBuffer();
@@ -43,10 +47,13 @@ export class Peer {
   }
 
   async #insist(update: Update): Promise<void> {
-    const end = Date.now() + patienceMilliseconds;
+    const end = Date.now() + patience;
     while (Date.now() < end) {
       const status = await this.post(update);
-      if (status >= 200 && status < 300) return;
+      if (status >= 200 && status < 300) {
+        this.acknowledged += 1;
+        return;
+      }
       await sleep(retryMilliseconds);
     }
     throw new Error(`update ${update.update_id} was never acknowledged; answers: ${this.statuses.slice(-5)}`);

@@ -23,20 +23,17 @@ const longInFull = [
   'test/security/guessing',
 ];
 
-async function runCases(
+function startCases(
   files: readonly string[],
   environment: Readonly<Record<string, string>>,
   args: readonly string[],
+  output: 'pipe' | 'inherit',
 ) {
-  const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/vitest.config.ts', ...args, ...files], {
+  return spawn(process.execPath, [vitest, 'run', '--config', 'test/vitest.config.ts', ...args, ...files], {
     cwd: root,
     env: { ...process.env, DATABASE: 'postgres', NO_COLOR: '1', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output, output],
   });
-  // What failed is told on standard error.
-  const printed = Promise.all([text(child.stdout), text(child.stderr)]);
-  const [code] = await once(child, 'exit');
-  return { green: code === 0, printed: (await printed).join('\n') };
 }
 
 /** Throws when the bug cannot be planted any more, because a bug that is not there is seen by nobody. */
@@ -64,11 +61,13 @@ async function tryOut({ name, cases, edits }: PlantedBug): Promise<boolean> {
   const folder = await copyTree();
   try {
     for (const one of edits) await plant(folder, one);
-    const { green, printed } = await runCases(
-      cases.map((name) => `test/faults/${name}`),
-      { FAULTS_PROGRAM: folder },
-      edits.length === 0 ? [] : ['--bail=1'],
-    );
+    const files = cases.map((name) => `test/faults/${name}`);
+    const child = startCases(files, { FAULTS_PROGRAM: folder }, edits.length === 0 ? [] : ['--bail=1'], 'pipe');
+    // What failed is told on standard error.
+    const told = Promise.all([child.stdout, child.stderr].map((stream) => (stream === null ? '' : text(stream))));
+    const [code] = await once(child, 'exit');
+    const printed = (await told).join('\n');
+    const green = code === 0;
     const caughtBy = printed.match(/FAIL +(.+ > .+)/)?.[1] ?? 'nobody';
     // Red because no case was reached, or because the crowd could not even gather, proves nothing.
     const ran = caughtBy !== 'nobody' && !printed.includes('Crowd.gather');
@@ -95,11 +94,12 @@ async function runPlanted(words: string): Promise<boolean> {
 /** The thousand kills, which take longest, beside all the others; each with a server of its own. */
 async function runFull(): Promise<boolean> {
   const kills = 'test/faults/kills.test.ts';
-  const inFull = (files: readonly string[], ...args: string[]) =>
-    runCases(files, { FAULTS: 'full' }, ['--maxWorkers=1', ...args]);
-  const runs = await Promise.all([inFull([kills]), inFull(['test/faults/', ...longInFull], `--exclude=${kills}`)]);
-  for (const { printed } of runs) console.log(printed);
-  return runs.every(({ green }) => green);
+  const inFull = async (files: readonly string[], ...args: string[]) => {
+    const [code] = await once(startCases(files, { FAULTS: 'full' }, ['--maxWorkers=1', ...args], 'inherit'), 'exit');
+    return code === 0;
+  };
+  const halves = [inFull([kills]), inFull(['test/faults/', ...longInFull], `--exclude=${kills}`)];
+  return (await Promise.all(halves)).every((green) => green);
 }
 
 const { values, positionals } = parseArgs({
