@@ -20,7 +20,7 @@ const pollMilliseconds = 1000;
 /** How often it is looked whether somebody died with something in hand. */
 const recoveryMilliseconds = 10_000;
 
-/** Keeps sending while there is something due: woken after each commit, and at once and every second for what fell due by itself. */
+/** Keeps sending while something is due: woken after each commit, and at the start and every second for what fell due by itself. */
 export function startDispatcher(deps: Delivery, { poll = true }: { readonly poll?: boolean } = {}): Dispatcher {
   const loops = new Set<Promise<void>>();
   const pacers = channelNames.flatMap((channel) => {

@@ -6,8 +6,10 @@ import { registerHooks } from 'node:module';
 
 registerHooks({
   resolve(specifier, context, next) {
-    return specifier.startsWith('.') && context.parentURL?.includes('/node_modules/drizzle-orm/')
-      ? { url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true }
+    // Only its ES modules: what is required is resolved otherwise.
+    const { parentURL = '' } = context;
+    return specifier.startsWith('.') && /\/node_modules\/drizzle-orm\/.*\.js$/.test(parentURL)
+      ? { url: new URL(specifier, parentURL).href, format: 'module', shortCircuit: true }
       : next(specifier, context);
   },
 });
