@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
 import { connectSocket } from '../../src/db/socket.ts';
-import { run, start, startEmbeddedServer, temporaryFolder } from '../support/commands.ts';
+import { embeddedDatabase, run, start, startEmbeddedServer, temporaryFolder } from '../support/commands.ts';
 
 const setup = 'src/commands/setup.ts';
 const migrate = 'src/commands/migrate.ts';
@@ -26,7 +26,7 @@ describe.runIf(inject('postgresUrl') === undefined)('the embedded folder', { tim
   });
 
   it('lets commands in beside a running server, and no second server', async () => {
-    const environment = { DATA_DIR: join(temporaryFolder(), 'data') };
+    const environment = await embeddedDatabase();
     const server = await startEmbeddedServer(environment);
     expect(await run(setup, ['--demo', '--json'], environment)).toMatchObject({ code: 0, stderr: '' });
     const refused = await run(setup, ['--demo'], environment);
@@ -40,9 +40,9 @@ describe.runIf(inject('postgresUrl') === undefined)('the embedded folder', { tim
   });
 
   it('tells what a query through the socket failed with', async () => {
-    const folder = join(temporaryFolder(), 'data');
-    const server = await startEmbeddedServer({ DATA_DIR: folder });
-    const database = await connectSocket(join(folder, 'guitu.sock'));
+    const environment = await embeddedDatabase();
+    const server = await startEmbeddedServer(environment);
+    const database = await connectSocket(join(environment.DATA_DIR, 'guitu.sock'));
     await expect(database?.query('select nothing from nowhere')).rejects.toMatchObject({ code: '42P01' });
     await expect(database?.query('create table mine (id integer)')).rejects.toMatchObject({ code: '42501' });
     const [row] =
@@ -54,7 +54,7 @@ describe.runIf(inject('postgresUrl') === undefined)('the embedded folder', { tim
   });
 
   it('goes to one of two servers that start together after a kill', async () => {
-    const environment = { DATA_DIR: join(temporaryFolder(), 'data') };
+    const environment = await embeddedDatabase();
     const killed = await startEmbeddedServer(environment);
     await run(setup, ['--demo'], environment);
     killed.child.kill('SIGKILL');
@@ -82,14 +82,13 @@ describe.runIf(inject('postgresUrl') === undefined)('the embedded folder', { tim
   });
 
   it('is opened again after a kill that left the file of the process empty', async () => {
-    const folder = join(temporaryFolder(), 'data');
-    expect(await run(migrate, [], { DATA_DIR: folder })).toMatchObject({ code: 0 });
-    writeFileSync(join(folder, 'database', 'postmaster.pid'), '');
-    expect(await run(migrate, [], { DATA_DIR: folder })).toMatchObject({ code: 0, stderr: '' });
+    const environment = await embeddedDatabase();
+    writeFileSync(join(environment.DATA_DIR, 'database', 'postmaster.pid'), '');
+    expect(await run(migrate, [], environment)).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('lets one command wait for another', async () => {
-    const environment = { DATA_DIR: join(temporaryFolder(), 'data') };
+    const environment = await embeddedDatabase();
     const both = await Promise.all([run(migrate, [], environment), run(migrate, [], environment)]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
   });
@@ -111,13 +110,13 @@ describe.runIf(inject('postgresUrl') === undefined)('a folder that cannot be use
     const unread = await run(migrate, [], { DATA_DIR: keyless });
     expect(unread.stderr).toMatch(/^DATA_KEY: required, since the database .*\n$/);
 
-    const folder = join(parent, 'data');
-    await run(setup, ['--demo'], { DATA_DIR: folder });
-    const other = await run(migrate, [], { DATA_DIR: folder, DATA_KEY: Buffer.alloc(32, 1).toString('base64') });
+    const environment = await embeddedDatabase();
+    await run(setup, ['--demo'], environment);
+    const other = await run(migrate, [], { ...environment, DATA_KEY: Buffer.alloc(32, 1).toString('base64') });
     expect(other).toMatchObject({ code: 1, stderr: 'DATA_KEY: not the key that this database was written with\n' });
 
-    writeFileSync(join(folder, 'database', 'global', 'pg_control'), '');
-    const torn = await run(migrate, [], { DATA_DIR: folder });
+    writeFileSync(join(environment.DATA_DIR, 'database', 'global', 'pg_control'), '');
+    const torn = await run(migrate, [], environment);
     expect(torn.stderr).toMatch(
       /^DATA_DIR: the database in this folder does not open \(.+\); restore it from a backup\n$/,
     );

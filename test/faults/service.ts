@@ -1,9 +1,8 @@
 /** The real service as a process that can be killed at any moment and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { quickEnvironment, quickStart } from '../support/quickStart.ts';
-import { programRoot } from './size.ts';
+import { inject } from 'vitest';
+import { bundleOf } from '../support/bundledProgram.ts';
 
 export const botToken = '4217:faults';
 export const webhookSecret = 'a-secret-of-the-faults';
@@ -24,7 +23,6 @@ export function environmentOf(
 ): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH ?? '',
-    ...quickEnvironment,
     PORT: String(port),
     LOG_LEVEL: 'error',
     DATABASE_URL: databaseUrl,
@@ -60,11 +58,15 @@ export class Service {
   async start(): Promise<void> {
     const { first } = this.#settings;
     const imports = first === undefined ? [] : ['--import', first];
-    const child = spawn(process.execPath, [...quickStart, ...imports, join(programRoot, 'src/node.ts')], {
-      // Always the same port, because whoever posts to it does not know of its restarts.
-      env: environmentOf(this.#settings, this.#port),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--no-warnings', ...imports, bundleOf(inject('programFolder'), 'src/node.ts')],
+      {
+        // Always the same port, because whoever posts to it does not know of its restarts.
+        env: environmentOf(this.#settings, this.#port),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     this.#child = child;
     let complaint = '';
     child.stderr.on('data', (chunk) => {

@@ -1,11 +1,10 @@
 /** The clock's work as a process of its own that can be killed at any moment: `npm run tick` as of some time. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { quickStart } from '../support/quickStart.ts';
+import { inject } from 'vitest';
+import { bundleOf } from '../support/bundledProgram.ts';
 import { environmentOf, type ServiceSettings } from './service.ts';
-import { programRoot } from './size.ts';
 
 export class Ticker {
   readonly #settings: ServiceSettings;
@@ -17,7 +16,8 @@ export class Ticker {
 
   /** Resolves when it has ended: true when it did all its work. Throws its words when it failed without being killed. */
   async tick(at: Date): Promise<boolean> {
-    const command = [...quickStart, join(programRoot, 'src/commands/tick.ts'), '--at', at.toISOString()];
+    const program = bundleOf(inject('programFolder'), 'src/commands/tick.ts');
+    const command = ['--no-warnings', program, '--at', at.toISOString()];
     const child = spawn(process.execPath, command, {
       env: environmentOf(this.#settings),
       stdio: ['ignore', 'ignore', 'pipe'],

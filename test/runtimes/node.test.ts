@@ -2,8 +2,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
-import { type Environment, emptyDatabase, run, temporaryFolder } from '../support/commands.ts';
+import { type Environment, emptyDatabase, run, startFile, temporaryFolder } from '../support/commands.ts';
 import { EventStream } from '../support/eventStream.ts';
 import { ServerSession, startServer } from '../support/server.ts';
 
@@ -36,6 +37,14 @@ describe('the program refuses to start, in one line that names the variable and 
     other.close();
     expect(ended).toMatchObject({ code: 1, stdout: '' });
     expect(ended.stderr).toMatch(/^PORT: another program listens [^\n]+\n$/);
+  });
+});
+
+describe('the program as it stands in the sources, which the tests otherwise start from a bundle of them', () => {
+  it.each(['src/node.ts', 'src/commands/migrate.ts'])('%s starts, and refuses in one line', async (path) => {
+    const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
+    const { ended } = startFile(file, [], { DATABASE_URL: postgres });
+    expect(await ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^DATA_KEY: [^\n]+\n$/) });
   });
 });
 

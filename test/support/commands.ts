@@ -4,11 +4,10 @@ import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { inject, onTestFinished } from 'vitest';
 import { makeDataKey } from '../../src/db/dataKey.ts';
+import { bundleOf } from './bundledProgram.ts';
 import { createDatabase } from './embeddedPostgres.ts';
-import { quickEnvironment, quickStart } from './quickStart.ts';
 
 export type Environment = Record<string, string>;
 
@@ -25,12 +24,14 @@ export interface Started {
   ended: Promise<Ended>;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Starts `path`, from the project's root, with nothing in its environment but what is given. */
+/** Starts the bundle of `path`, from the project's root, with nothing in its environment but what is given. */
 export function start(path: string, args: readonly string[], environment: Environment): Started {
-  const child = spawn(process.execPath, [...quickStart, join(root, path), ...args], {
-    env: { PATH: process.env.PATH ?? '', ...quickEnvironment, ...environment },
+  return startFile(bundleOf(inject('programFolder'), path), args, environment);
+}
+
+export function startFile(file: string, args: readonly string[], environment: Environment): Started {
+  const child = spawn(process.execPath, ['--no-warnings', file, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
@@ -70,7 +71,7 @@ export async function emptyPlace(): Promise<Environment> {
 }
 
 /** A copy of the run's one migrated folder: a process that makes and migrates a new one takes several times as long. */
-async function embeddedDatabase(): Promise<Environment> {
+export async function embeddedDatabase(): Promise<{ DATA_DIR: string }> {
   const folder = join(temporaryFolder(), 'data');
   cpSync(inject('pgliteFolder'), join(folder, 'database'), { recursive: true });
   for (const path of [folder, join(folder, 'database')]) chmodSync(path, 0o700);

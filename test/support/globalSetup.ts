@@ -7,7 +7,9 @@ import { migrate } from '../../src/db/migrate.ts';
 import { becomeServiceRole, databaseOver, pgliteOptions } from '../../src/db/pglite.ts';
 import { openPostgres, serviceRole } from '../../src/db/postgres.ts';
 import type { CodedAccount } from '../../src/organisation/setup.ts';
+import { programRoot } from '../faults/size.ts';
 import { browserPath } from './browser.ts';
+import { bundleProgram } from './bundledProgram.ts';
 import { createDatabase, startEmbeddedPostgres } from './embeddedPostgres.ts';
 import { templateName } from './openDatabase.ts';
 import { saveRows } from './savedRows.ts';
@@ -25,6 +27,8 @@ declare module 'vitest' {
     pgliteTemplates: string;
     /** Everybody in the template `demo`, with codes. */
     demoAccounts: readonly CodedAccount[];
+    /** Where the program's processes are, as `bundledProgram.ts` makes them. */
+    programFolder: string;
     /** The workerd in which towns are played with RUNTIME=worker; undefined otherwise. */
     workerUrl: string | undefined;
   }
@@ -38,7 +42,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const database = process.env.DATABASE ?? 'pglite';
   if (database !== 'pglite' && database !== 'postgres') throw new Error('DATABASE is neither pglite nor postgres.');
   const folder = await mkdtemp(join(tmpdir(), 'guitu-suite-'));
-  const stop = database === 'postgres' ? await makeOnPostgres(project) : await makeOnPglite(project, folder);
+  const programFolder = join(folder, 'program');
+  project.provide('programFolder', programFolder);
+  const [stop] = await Promise.all([
+    database === 'postgres' ? makeOnPostgres(project) : makeOnPglite(project, folder),
+    bundleProgram(programRoot, programFolder),
+  ]);
   const worker =
     process.env.RUNTIME === 'worker' ? await (await import('./worker/workerd.ts')).startTownWorker() : undefined;
   project.provide('workerUrl', worker?.url);

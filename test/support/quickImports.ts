@@ -1,5 +1,5 @@
 /**
- * Loaded before anything else, with `--import`: halves the time in which a process of the tests starts. Node 26.10 reads the
+ * Loaded before anything else, with `--import`: halves the time in which a file of tests begins. Node 26.10 reads the
  * package.json of drizzle-orm, which is as long as a book, anew at each import within that package.
  */
 import { registerHooks } from 'node:module';
