@@ -1,9 +1,9 @@
-/** What waits, sent to a sink in this process: leased, handed over and settled in one loop, beside two other loops. */
+/** What waits, sent to a sink in this process: leased, handed over and settled in one loop, beside other loops. */
 import { openPostgres, serviceRole } from '../../src/db/postgres.ts';
 import { createDatabase, startEmbeddedPostgres } from '../support/embeddedPostgres.ts';
 import { asOwner, type Closers, ratioOf, readCounts, table, timed, turned } from './bench.ts';
 import { median } from './report.ts';
-import { bareLoop, type Contestant, fillMail, guitu, pgBoss } from './sendingContestants.ts';
+import { bareLoop, type Contestant, fillMail, guitu, orderedLoop, pgBoss } from './sendingContestants.ts';
 
 interface Running extends Contestant {
   readonly url: string;
@@ -16,7 +16,7 @@ export async function benchSending(args: string[], closers: Closers): Promise<vo
   const postgres = await startEmbeddedPostgres({ durable: true });
   closers.push(() => postgres.stop());
   const running: Running[] = [];
-  for (const [database, open] of Object.entries({ guitu, boss: pgBoss, bare: bareLoop })) {
+  for (const [database, open] of Object.entries({ guitu, boss: pgBoss, bare: bareLoop, ordered: orderedLoop })) {
     const url = await createDatabase(postgres.url, database);
     running.push({ ...(await open(url, closers)), url, rates: [] });
   }

@@ -1,4 +1,4 @@
-/** Three loops that send what waits: ours, pg-boss, and the least that somebody would write by hand. */
+/** Loops that send what waits: ours, pg-boss, and the least that somebody would write by hand, without and with an order. */
 import { type Job, PgBoss } from 'pg-boss';
 import type { Database } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -109,23 +109,36 @@ export async function pgBoss(url: string, closers: Closers): Promise<Contestant>
 }
 
 /** A lease and a mark, and nothing else: no order in a chat, no rights looked up, nothing rendered. */
-export async function bareLoop(url: string, closers: Closers): Promise<Contestant> {
+export function bareLoop(url: string, closers: Closers): Promise<Contestant> {
+  return loopByHand('bare loop', '', url, closers);
+}
+
+/** The same, and a message goes when nothing that was said before waits in its chat. */
+export function orderedLoop(url: string, closers: Closers): Promise<Contestant> {
+  const isFirst = `and not exists (select 1 from message earlier where earlier.chat = message.chat and earlier.state = 'waiting' and earlier.id < message.id)`;
+  return loopByHand('bare loop, in order', isFirst, url, closers);
+}
+
+/** `condition`: of a message that may go. */
+async function loopByHand(name: string, condition: string, url: string, closers: Closers): Promise<Contestant> {
   const database = openPostgres({ url, connections: 1 });
   closers.push(() => database.close());
   await database.execute(`
     create table message (id bigserial primary key, chat text not null, body text not null, state text not null, due_at timestamptz not null,
       lease_until timestamptz, sent_at timestamptz, channel_message_id text);
-    create index message_waiting on message (id) where state = 'waiting'`);
+    create index message_waiting on message (id) where state = 'waiting';
+    ${condition === '' ? '' : "create index message_of_chat on message (chat, id) where state = 'waiting'"}`);
   const lease = `update message set lease_until = now() + interval '60 seconds' where id in (
-      select id from message where state = 'waiting' and due_at <= now() and (lease_until is null or lease_until <= now())
+      select id from message where state = 'waiting' and due_at <= now() and (lease_until is null or lease_until <= now()) ${condition}
       order by id limit ${batch} for update skip locked) returning id, chat, body`;
   const mark = `update message m set state = 'sent', sent_at = now(), channel_message_id = s.sent, lease_until = null
     from unnest($1::bigint[], $2::text[]) s(id, sent) where m.id = s.id`;
   return {
-    name: 'bare loop',
+    name,
     async fill(messages) {
       await database.execute(
-        `insert into message (chat, body, state, due_at) select 'chat ' || n, repeat('x', 200), 'waiting', now() from generate_series(1, ${messages}) n`,
+        `insert into message (chat, body, state, due_at) select 'chat ' || n, repeat('x', 200), 'waiting', now()
+          from generate_series(1, ${messagesPerChat}) m, generate_series(1, ${messages / messagesPerChat}) n`,
       );
       await database.execute('vacuum analyze');
     },
@@ -133,7 +146,7 @@ export async function bareLoop(url: string, closers: Closers): Promise<Contestan
       const sink = new Sink();
       const next = () => database.query<{ id: number; chat: string; body: string }>(lease);
       for (let rows = await next(); rows.length > 0; rows = await next()) {
-        for (const { id } of rows) sink.take(String(id), 0);
+        for (const { id, chat } of rows) sink.take(condition === '' ? String(id) : chat, id);
         await database.query(mark, [rows.map(({ id }) => String(id)), rows.map(({ id }) => `sent ${id}`)]);
       }
       return sink.taken;

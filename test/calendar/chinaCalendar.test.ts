@@ -1,5 +1,5 @@
 import chineseDays from 'chinese-days';
-import { expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { chinaCalendar } from '../../src/calendar/chinaCalendar.ts';
 import { addDays, weekdayOf, yearOf } from '../../src/calendar/day.ts';
 import { isWorkingDay } from '../../src/calendar/workingDays.ts';
@@ -8,6 +8,7 @@ import { isWorkingDay } from '../../src/calendar/workingDays.ts';
 vi.hoisted(() => {
   vi.stubEnv('TZ', 'Asia/Shanghai');
 });
+afterAll(() => void vi.unstubAllEnvs());
 
 it('covers 2024 to 2026', () => {
   expect([...chinaCalendar.coveredYears].sort()).toEqual([2024, 2025, 2026]);

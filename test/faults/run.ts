@@ -91,15 +91,21 @@ async function runPlanted(words: string): Promise<boolean> {
   return right && chosen.length > 0;
 }
 
-/** The two that take longest beside all the others, since each waits much; with a server of its own each. */
+/** What takes longest beside all the others, since each waits much; with a server of its own each. */
 async function runFull(): Promise<boolean> {
-  const long = ['test/faults/kills.test.ts', 'test/faults/shapes.test.ts'];
+  const kills = 'test/faults/kills.test.ts';
+  const shapes = 'test/faults/shapes.test.ts';
   const inFull = async (files: readonly string[], ...args: string[]) => {
     const [code] = await once(startCases(files, { FAULTS: 'full' }, ['--maxWorkers=1', ...args], 'inherit'), 'exit');
     return code === 0;
   };
-  const others = inFull(['test/faults/', ...longInFull], ...long.map((file) => `--exclude=${file}`));
-  return (await Promise.all([...long.map((file) => inFull([file])), others])).every((green) => green);
+  const parts = [
+    inFull([kills]),
+    inFull([shapes], '--testNamePattern=^sending, killed'),
+    inFull([shapes], '--testNamePattern=^turns, killed'),
+    inFull(['test/faults/', ...longInFull], `--exclude=${kills}`, `--exclude=${shapes}`),
+  ];
+  return (await Promise.all(parts)).every((green) => green);
 }
 
 const { values, positionals } = parseArgs({

@@ -1,4 +1,5 @@
 /** Every distinct shape of sending that a turn leaves behind. */
+import { updates } from '../bench/form.ts';
 import { giveUp, personIn, tap, tell, toMenu, warm } from './acts.ts';
 import { count } from './district.ts';
 import type { Shape } from './shape.ts';
@@ -70,7 +71,10 @@ const resent: Shape = {
   name: 'a message that was given up and is sent again',
   who: 'coordinator-jianshe',
   async prepare(crowd, member) {
-    await giveUp(crowd, personIn(crowd));
+    const person = personIn(crowd);
+    // Not in the middle of the form, which the menu ends.
+    while (person.written % updates.length !== 0) await crowd.goOn(person);
+    await giveUp(crowd, person);
     await crowd.say(member, '/menu', '请选');
     await tap(crowd, member, '过期的事', '这些事等');
     await tap(crowd, member, '没送到的消息', '这些消息');

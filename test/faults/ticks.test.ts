@@ -5,7 +5,7 @@ import { complaints } from './books.ts';
 import { Crowd } from './crowd.ts';
 import { DatabaseProxy } from './proxy.ts';
 import { full } from './size.ts';
-import { type Blow, flightsOf, momentsOf, strike } from './strike.ts';
+import { type Blow, byChance, flightsOf, momentsOf, strike } from './strike.ts';
 import { Ticker } from './ticker.ts';
 
 const postgresUrl = inject('postgresUrl');
@@ -45,7 +45,8 @@ describe.runIf(postgresUrl && full)('the clock, killed around each of its flight
       crowd.breaks.push(Date.now());
     };
     strike(proxy, struck, blow);
-    expect(await tick(), `no ${blow.flight} to kill ${blow.moment}`).toBe(false);
+    const isKilled = !(await tick());
+    expect(isKilled || byChance.has(blow.flight), `no ${blow.flight} to kill ${blow.moment}`).toBe(true);
     proxy.rest();
     crowd.breaks.push(Date.now());
     await tick();

@@ -26,7 +26,8 @@ export async function bundleProgram(root: string, folder: string): Promise<void>
     platform: 'node',
     format: 'esm',
     target: 'node22',
-    sourcemap: 'linked',
+    minifySyntax: true,
+    minifyWhitespace: true,
     // Packages that are not ES modules ask for Node's own in their way.
     banner: {
       js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(${JSON.stringify(pathToFileURL(join(root, 'src/')))});`,

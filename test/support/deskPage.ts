@@ -47,7 +47,9 @@ interface AxeFinding {
 /** What axe-core finds serious or critical, a line each. The page's own policy keeps out its script, so it goes in past it. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const found = await page.evaluate<AxeFinding[]>(`${axe}; axe.run().then(({ violations }) => violations)`);
+  const found = await page.evaluate<AxeFinding[]>(
+    `${axe}; axe.run({ reporter: 'no-passes', resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  );
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);

@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
-/** Where pictures go, to be looked at. */
+/** Where pictures go, to be looked at. Only when PICTURES is set: each takes as long as the page. */
 const pictureFolder = join(tmpdir(), 'guitu-pictures');
+const arePicturesWanted = Boolean(process.env.PICTURES);
 
 export interface WatchedPage {
   readonly page: Page;
   readonly context: BrowserContext;
   /** What went wrong so far. */
   readonly troubles: string[];
-  /** Keeps a picture of what is seen now, or of the whole page, under this name. */
+  /** Keeps a picture of what is seen now, or of the whole page, under this name, where pictures are wanted. */
   picture(name: string, whole?: boolean): Promise<void>;
 }
 
@@ -36,6 +37,7 @@ export async function openWatchedPage(browser: Browser, options: BrowserContextO
     context,
     troubles,
     async picture(name, whole = false) {
+      if (!arePicturesWanted) return;
       mkdirSync(pictureFolder, { recursive: true });
       await page.screenshot({ path: join(pictureFolder, `${name}.png`), fullPage: whole });
     },

@@ -152,6 +152,8 @@ export const outbox = pgTable(
   },
   (table) => [
     index('outbox_waiting').on(table.identityId, table.seq).where(sql`state = 'waiting'`),
+    // What is to be tried again: nearly nothing, and looked for at every sending.
+    index('outbox_held').on(table.identityId, table.seq).where(sql`state = 'waiting' and attempts > 0`),
     // Sparse, so that a message costs one entry when it is written, and one when it is sent.
     index('outbox_of_identity').on(table.identityId, table.sentSeq).where(sql`sent_seq is not null`),
     index('outbox_unread')

@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_held" ON "outbox" USING btree ("identity_id","seq") WHERE state = 'waiting' and attempts > 0;
