@@ -160,6 +160,14 @@ export class Crowd {
     await this.service.start();
   }
 
+  /** On to the next morning there: in the evening and at night nobody is told what can wait. */
+  async goToMorning(): Promise<void> {
+    await this.sql`
+      with morning as (
+        select (date_trunc('day', clock_now() at time zone 'Asia/Shanghai') + interval '1 day 8 hours 1 minute') at time zone 'Asia/Shanghai' as at)
+      select move_clock(ceil(extract(epoch from at - clock_now()))::integer) from morning`;
+  }
+
   /** Also over those that the living hold: what was on its way may then come again. */
   async skipLeases(): Promise<void> {
     await this.sql`select move_clock(${leaseSeconds})`;
@@ -179,7 +187,8 @@ export class Crowd {
   async end(): Promise<void> {
     await this.service.stop();
     await this.proxy.stop();
-    await this.sql.end();
+    // A connection that was broken off while something was asked may never answer.
+    await this.sql.end({ timeout: 5 });
     await this.telegram.stop();
   }
 

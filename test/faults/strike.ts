@@ -8,9 +8,6 @@ const wakers = new Set(['write_turns', 'settle_answers', 'settle_mail', 'recover
 /** The ways of leasing mail: without a limit, and within what a platform lets through. */
 export const leases: ReadonlySet<string> = new Set(['lease_mail', 'lease_paced']);
 
-/** Only where something came late, on a machine with much to do: it may be there once, and not again. */
-export const byChance: ReadonlySet<string> = new Set(['put_off_chat']);
-
 /**
  * The flights of some work. Looking whether somebody has died is none of its own, but for the first time where `recovers`;
  * nor is looking for mail where there is none.

@@ -5,12 +5,14 @@ import { complaints } from './books.ts';
 import { Crowd } from './crowd.ts';
 import { DatabaseProxy } from './proxy.ts';
 import { full } from './size.ts';
-import { type Blow, byChance, flightsOf, momentsOf, strike } from './strike.ts';
+import { type Blow, flightsOf, momentsOf, strike } from './strike.ts';
 import { Ticker } from './ticker.ts';
 
 const postgresUrl = inject('postgresUrl');
 const minute = 60_000;
 const day = 86_400_000;
+/** Only where something came late, on a machine with much to do: it may be there once, and not again. */
+const byChance = 'put_off_chat';
 
 describe.runIf(postgresUrl && full)('the clock, killed around each of its flights', { timeout: 1_800_000 }, () => {
   let crowd: Crowd;
@@ -46,7 +48,7 @@ describe.runIf(postgresUrl && full)('the clock, killed around each of its flight
     };
     strike(proxy, struck, blow);
     const isKilled = !(await tick());
-    expect(isKilled || byChance.has(blow.flight), `no ${blow.flight} to kill ${blow.moment}`).toBe(true);
+    expect(isKilled || blow.flight === byChance, `no ${blow.flight} to kill ${blow.moment}`).toBe(true);
     proxy.rest();
     crowd.breaks.push(Date.now());
     await tick();
