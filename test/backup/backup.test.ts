@@ -2,18 +2,18 @@
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { readBackup } from '../../src/backup/readBackup.ts';
 import { restore } from '../../src/backup/restore.ts';
 import { rowsAtOnce, rowsInBites, writeBackup } from '../../src/backup/writeBackup.ts';
 import type { Database } from '../../src/db/database.ts';
 import { isMigrated, migrate, migrateTablesTo, ownMigrations } from '../../src/db/migrate.ts';
-import { databaseOver, pgliteOptions } from '../../src/db/pglite.ts';
+import { databaseOver } from '../../src/db/pglite.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { openVault } from '../../src/secrets/vault.ts';
 import { temporaryFolder } from '../support/commands.ts';
 import { createDatabase } from '../support/embeddedPostgres.ts';
+import { openEmptyPglite } from '../support/pglitePool.ts';
 import { Town } from '../support/town.ts';
 import { fillEveryTable } from './fill.ts';
 
@@ -22,7 +22,7 @@ async function openEmpty(kind = inject('postgresUrl') === undefined ? 'pglite' :
   const server = inject('postgresUrl') ?? '';
   const database =
     kind === 'pglite'
-      ? databaseOver(await PGlite.create(pgliteOptions))
+      ? databaseOver(await openEmptyPglite())
       : openPostgres({
           url: await createDatabase(server, `backup_${crypto.randomUUID().slice(0, 8)}`),
           connections: 1,

@@ -19,6 +19,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The superuser's address of the run's PostgreSQL; undefined when the suite runs on PGlite. */
     postgresUrl: string | undefined;
+    /** The file of a PGlite folder in which nothing is; empty when the suite runs on PostgreSQL. */
+    pgliteEmpty: string;
     /** The file of a migrated PGlite folder, for copies; empty when the suite runs on PostgreSQL. */
     pgliteDump: string;
     /** That folder itself. */
@@ -72,7 +74,7 @@ async function makeOnPostgres(project: TestProject): Promise<() => Promise<void>
   project.provide('demoAccounts', await setUpTown(service));
   await service.close();
   project.provide('postgresUrl', server.url);
-  for (const key of ['pgliteDump', 'pgliteFolder', 'pgliteTemplates'] as const) project.provide(key, '');
+  for (const key of ['pgliteEmpty', 'pgliteDump', 'pgliteFolder', 'pgliteTemplates'] as const) project.provide(key, '');
   return () => server.stop();
 }
 
@@ -80,14 +82,15 @@ async function makeOnPostgres(project: TestProject): Promise<() => Promise<void>
 async function makeOnPglite(project: TestProject, folder: string): Promise<() => Promise<void>> {
   const made = {
     folder: join(folder, 'database'),
+    empty: join(folder, 'empty.tar'),
     dump: join(folder, 'migrated.tar'),
     rows: join(folder, 'rows.json'),
   };
   const pglite = await PGlite.create(made.folder, pgliteOptions);
+  await keepDump(pglite, made.empty);
   await migrate(databaseOver(pglite));
-  const dumped = await pglite.dumpDataDir('none');
+  const dumped = await keepDump(pglite, made.dump);
   await pglite.close();
-  await writeFile(made.dump, Buffer.from(await dumped.arrayBuffer()));
 
   const copy = await PGlite.create({ ...pgliteOptions, loadDataDir: dumped });
   const migrated = await saveRows(copy);
@@ -97,8 +100,15 @@ async function makeOnPglite(project: TestProject, folder: string): Promise<() =>
   await writeFile(made.rows, JSON.stringify({ migrated, demo: await saveRows(copy) }));
   await copy.close();
   project.provide('postgresUrl', undefined);
+  project.provide('pgliteEmpty', made.empty);
   project.provide('pgliteDump', made.dump);
   project.provide('pgliteFolder', made.folder);
   project.provide('pgliteTemplates', made.rows);
   return async () => {};
+}
+
+async function keepDump(pglite: PGlite, file: string): Promise<Blob> {
+  const dumped = await pglite.dumpDataDir('none');
+  await writeFile(file, Buffer.from(await dumped.arrayBuffer()));
+  return dumped;
 }

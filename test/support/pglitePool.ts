@@ -53,8 +53,17 @@ async function takeIdle(): Promise<Pooled | undefined> {
   return undefined;
 }
 
+/** A new one with nothing in it. Making it takes seconds, so where the run has kept one, it is a copy of that. */
+export async function openEmptyPglite(): Promise<PGlite> {
+  const kept = inject('pgliteEmpty');
+  return kept === '' ? PGlite.create(pgliteOptions) : openDump(kept);
+}
+
+async function openDump(file: string): Promise<PGlite> {
+  return PGlite.create({ ...pgliteOptions, loadDataDir: new Blob([await readFile(file)]) });
+}
+
 async function open(): Promise<Pooled> {
-  const folder = new Blob([await readFile(inject('pgliteDump'))]);
-  const pglite = await PGlite.create({ ...pgliteOptions, loadDataDir: folder });
+  const pglite = await openDump(inject('pgliteDump'));
   return { pglite, definitions: await definitionsOf(pglite), uses: 0 };
 }
