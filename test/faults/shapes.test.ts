@@ -137,6 +137,7 @@ describe.runIf(postgresUrl).each(groups)('%s, killed around each flight of', { t
     expect(await complaints(crowd)).toEqual([]);
     if (full)
       console.log(`${shape.name}: ${flights.join(', ')}; killed ${fell.yes.length}, never came: ${fell.no.join(', ')}`);
+    expect(fell.no.filter((blow) => blow.endsWith(' write_turns'))).toEqual([]);
     expect(fell.no.length, fell.no.join(', ')).toBeLessThanOrEqual(full ? fell.yes.length / 3 : 0);
   });
 });
