@@ -110,26 +110,26 @@ export async function pgBoss(url: string, closers: Closers): Promise<Contestant>
 
 /** A lease and a mark, and nothing else: no order in a chat, no rights looked up, nothing rendered. */
 export function bareLoop(url: string, closers: Closers): Promise<Contestant> {
-  return loopByHand('bare loop', '', url, closers);
+  return loopByHand('bare loop', false, url, closers);
 }
 
 /** The same, and a message goes when nothing that was said before waits in its chat. */
 export function orderedLoop(url: string, closers: Closers): Promise<Contestant> {
-  const isFirst = `and not exists (select 1 from message earlier where earlier.chat = message.chat and earlier.state = 'waiting' and earlier.id < message.id)`;
-  return loopByHand('bare loop, in order', isFirst, url, closers);
+  return loopByHand('bare loop, in order', true, url, closers);
 }
 
-/** `condition`: of a message that may go. */
-async function loopByHand(name: string, condition: string, url: string, closers: Closers): Promise<Contestant> {
+async function loopByHand(name: string, isOrdered: boolean, url: string, closers: Closers): Promise<Contestant> {
   const database = openPostgres({ url, connections: 1 });
   closers.push(() => database.close());
   await database.execute(`
     create table message (id bigserial primary key, chat text not null, body text not null, state text not null, due_at timestamptz not null,
       lease_until timestamptz, sent_at timestamptz, channel_message_id text);
-    create index message_waiting on message (id) where state = 'waiting';
-    ${condition === '' ? '' : "create index message_of_chat on message (chat, id) where state = 'waiting'"}`);
+    create index message_waiting on message (id) where state = 'waiting'`);
+  if (isOrdered) await database.execute("create index message_of_chat on message (chat, id) where state = 'waiting'");
+  const isFirst =
+    "not exists (select 1 from message earlier where earlier.chat = message.chat and earlier.state = 'waiting' and earlier.id < message.id)";
   const lease = `update message set lease_until = now() + interval '60 seconds' where id in (
-      select id from message where state = 'waiting' and due_at <= now() and (lease_until is null or lease_until <= now()) ${condition}
+      select id from message where state = 'waiting' and due_at <= now() and (lease_until is null or lease_until <= now()) and ${isOrdered ? isFirst : 'true'}
       order by id limit ${batch} for update skip locked) returning id, chat, body`;
   const mark = `update message m set state = 'sent', sent_at = now(), channel_message_id = s.sent, lease_until = null
     from unnest($1::bigint[], $2::text[]) s(id, sent) where m.id = s.id`;
@@ -146,7 +146,7 @@ async function loopByHand(name: string, condition: string, url: string, closers:
       const sink = new Sink();
       const next = () => database.query<{ id: number; chat: string; body: string }>(lease);
       for (let rows = await next(); rows.length > 0; rows = await next()) {
-        for (const { id, chat } of rows) sink.take(condition === '' ? String(id) : chat, id);
+        for (const { id, chat } of rows) sink.take(isOrdered ? chat : String(id), id);
         await database.query(mark, [rows.map(({ id }) => String(id)), rows.map(({ id }) => `sent ${id}`)]);
       }
       return sink.taken;

@@ -1,10 +1,12 @@
 /** A district of many people, each with a chat, who fill in the same form again and again; the service in between. */
 import type { Update } from 'grammy/types';
 import postgres from 'postgres';
+import { addDays, dayOf, instantAt } from '../../src/calendar/day.ts';
 import type { CodedAccount } from '../../src/organisation/setup.ts';
 import { screens, updates } from '../bench/form.ts';
 import { createDatabase } from '../support/embeddedPostgres.ts';
 import { FakeTelegram } from '../support/fakeTelegram.ts';
+import { moveClockTo } from './demoClock.ts';
 import { count, type Member, memberOf, settleDistrict } from './district.ts';
 import { Peer } from './peer.ts';
 import { DatabaseProxy } from './proxy.ts';
@@ -162,10 +164,9 @@ export class Crowd {
 
   /** On to the next morning there: in the evening and at night nobody is told what can wait. */
   async goToMorning(): Promise<void> {
-    await this.sql`
-      with morning as (
-        select (date_trunc('day', clock_now() at time zone 'Asia/Shanghai') + interval '1 day 8 hours 1 minute') at time zone 'Asia/Shanghai' as at)
-      select move_clock(ceil(extract(epoch from at - clock_now()))::integer) from morning`;
+    const [row] = await this.sql<{ now: Date }[]>`select clock_now() as now`;
+    if (row === undefined) throw new Error('the database has a clock');
+    await moveClockTo(this.sql, instantAt(addDays(dayOf(row.now), 1), 8, 1));
   }
 
   /** Also over those that the living hold: what was on its way may then come again. */

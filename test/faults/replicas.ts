@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { addDays, dayOf, instantAt, weekdayOf } from '../../src/calendar/day.ts';
 import { Town, townToken } from '../support/town.ts';
+import { moveClockTo } from './demoClock.ts';
 import { Service } from './service.ts';
 import { patienceMilliseconds } from './size.ts';
 
@@ -55,8 +56,7 @@ export class Replicas {
 
   /** Sets the database's clock, which cannot go back. */
   async moveTo(moment: Date): Promise<void> {
-    await this
-      .sql`select move_clock(ceil(extract(epoch from ${moment.toISOString()}::timestamptz - clock_now()))::integer)`;
+    await moveClockTo(this.sql, moment);
   }
 
   /** Moves on, until each of these has done whole ticks since, and nothing that is due is left to send. */
